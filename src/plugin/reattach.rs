@@ -1,0 +1,108 @@
+//! How Terraform attaches to a provider that a developer started, for instance under a debugger.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::handshake::PROTOCOL_VERSION;
+use super::listener::Address;
+
+/// One provider in Terraform's variable `TF_REATTACH_PROVIDERS`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Reattach {
+    protocol: &'static str,
+    protocol_version: u32,
+    pid: u32,
+    /// Must be true: Terraform otherwise ignores `protocol_version`, takes 5, and crashes.
+    test: bool,
+    addr: Addr,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Addr {
+    network: &'static str,
+    string: String,
+}
+
+/// The text that tells a developer how to attach Terraform to this process, which serves the provider with the full
+/// source address `provider_address` at `address`.
+pub(crate) fn instructions(provider_address: &str, address: &Address) -> String {
+    let json = reattach_providers(provider_address, address, std::process::id());
+    format!(
+        "The provider is running. To use it, run Terraform with this environment variable; stop it with Ctrl-C.\n\n\
+         TF_REATTACH_PROVIDERS='{json}'\n"
+    )
+}
+
+/// The value of `TF_REATTACH_PROVIDERS`. It holds no apostrophe, so that a shell can quote it in apostrophes.
+fn reattach_providers(provider_address: &str, address: &Address, pid: u32) -> String {
+    let reattach = Reattach {
+        protocol: "grpc",
+        protocol_version: PROTOCOL_VERSION,
+        pid,
+        test: true,
+        addr: Addr {
+            network: address.network(),
+            string: address.to_string(),
+        },
+    };
+    serde_json::to_string(&BTreeMap::from([(provider_address, reattach)]))
+        .expect("a map of strings to plain data is always JSON")
+        .replace('\'', r"\u0027")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn the_json_has_the_shape_that_terraform_reads() {
+        let address = Address::Unix(PathBuf::from("/tmp/plugin-1"));
+        let text = reattach_providers("example.test/acme/demo", &address, 42);
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).unwrap(),
+            json!({
+                "example.test/acme/demo": {
+                    "Protocol": "grpc",
+                    "ProtocolVersion": 6,
+                    "Pid": 42,
+                    "Test": true,
+                    "Addr": { "Network": "unix", "String": "/tmp/plugin-1" },
+                }
+            })
+        );
+    }
+
+    #[test]
+    fn an_apostrophe_in_the_path_survives_the_shell() {
+        let address = Address::Unix(PathBuf::from("/tmp/it's/plugin-1"));
+        let text = reattach_providers("example.test/acme/demo", &address, 42);
+        assert!(!text.contains('\''), "{text}");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            value["example.test/acme/demo"]["Addr"]["String"],
+            "/tmp/it's/plugin-1"
+        );
+    }
+
+    #[test]
+    fn the_instructions_end_with_a_line_to_copy() {
+        let address = Address::Tcp("127.0.0.1:10001".parse().unwrap());
+        let text = instructions("example.test/acme/demo", &address);
+        let line = text.lines().last().unwrap();
+        assert!(
+            line.starts_with("TF_REATTACH_PROVIDERS='{") && line.ends_with("}'"),
+            "{line}"
+        );
+        assert!(
+            line.contains(&format!(r#""Pid":{}"#, std::process::id())),
+            "{line}"
+        );
+    }
+}
