@@ -3,4 +3,5 @@
 //! Data flows one way: Terraform → `plugin` → `tfplugin6` → `framework` → `provider` → `client` → the API.
 //! Each module is a layer with its own import rules; see `ARCHITECTURE.md`.
 pub mod cty;
+pub mod framework;
 pub mod plugin;

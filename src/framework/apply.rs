@@ -1,0 +1,219 @@
+//! `ApplyResourceChange`: creates, updates or destroys, and never loses what exists.
+
+use std::collections::BTreeMap;
+
+use super::diagnostics::Diagnostics;
+use super::guard::catching_sync;
+use super::identity::unchanged;
+use super::provider::Provider;
+use super::read::keep_prior_spelling;
+use super::resource_object::Outcome;
+use super::schema::{Attribute, Schema};
+use super::server::{ProviderServer, ResourceEntry};
+use super::state::{as_state, null_for_misfits, null_for_unknown, provider_bug, replace_write_only};
+use super::timeouts::Operation;
+use crate::cty::Value;
+
+/// What Terraform sends to have a planned change made.
+#[derive(Debug)]
+pub struct ApplyRequest {
+    /// Type of the resource.
+    pub type_name: String,
+    /// What is there now; null for a creation.
+    pub prior: Value,
+    /// What shall be there; null for a destruction.
+    pub planned: Value,
+    /// What the person wrote; write-only values are only here.
+    pub config: Value,
+    /// The identity that Terraform has stored, if any.
+    pub identity: Option<Value>,
+}
+
+/// What is there after the change.
+#[derive(Debug, Default)]
+pub struct ApplyResponse {
+    /// The new state; null if there is no object, `None` to keep the prior state after an error.
+    pub state: Option<Value>,
+    /// The object's identity, if its type has one and the object's is known.
+    pub identity: Option<Value>,
+    /// Errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+impl<P: Provider> ProviderServer<P> {
+    /// Makes a planned change.
+    pub async fn apply_resource_change(&self, request: ApplyRequest) -> ApplyResponse {
+        let mut diagnostics = Diagnostics::new();
+        let Some(entry) = self.resource(&request.type_name, &mut diagnostics) else {
+            return ApplyResponse {
+                diagnostics,
+                ..ApplyResponse::default()
+            };
+        };
+        let Some(data) = self.configured(&mut diagnostics) else {
+            return ApplyResponse {
+                diagnostics,
+                ..ApplyResponse::default()
+            };
+        };
+        let before = Some(&request.prior)
+            .filter(|prior| !prior.is_null())
+            .and_then(|prior| entry.identity_value(&data, prior));
+        if let Err(changed) = unchanged(request.identity.as_ref(), before.as_ref()) {
+            diagnostics.push(changed);
+            return ApplyResponse {
+                identity: request.identity,
+                diagnostics,
+                ..ApplyResponse::default()
+            };
+        }
+        let (operation, settings) = match (request.prior.is_null(), request.planned.is_null()) {
+            (true, true) => {
+                return ApplyResponse {
+                    state: Some(Value::Null),
+                    diagnostics,
+                    ..ApplyResponse::default()
+                };
+            }
+            (true, false) => (Operation::Create, &request.planned),
+            (false, false) => (Operation::Update, &request.planned),
+            (false, true) => (Operation::Delete, &request.prior),
+        };
+        let cx = self.context(&data, entry.resource.timeouts().of(operation, settings));
+        let plan = with_write_only(&entry.schema, request.planned, &request.config);
+        let mut response = match operation {
+            Operation::Delete => deleted(entry, entry.resource.delete(cx, &request.prior).await),
+            Operation::Create => {
+                let outcome = entry.resource.create(cx, &plan).await;
+                changed(entry, &plan, &request.config, outcome)
+            }
+            _ => {
+                let outcome = entry.resource.update(cx, &request.prior, &plan).await;
+                changed(entry, &plan, &request.config, outcome)
+            }
+        };
+        let now = response
+            .state
+            .as_ref()
+            .and_then(|state| entry.identity_value(&data, state));
+        response
+            .diagnostics
+            .extend(unchanged(request.identity.as_ref(), now.as_ref()).err());
+        response.identity = now.or(request.identity);
+        response
+    }
+}
+
+fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome) -> ApplyResponse {
+    let mut diagnostics = outcome.diagnostics;
+    // After a failure, an unset state makes Terraform keep the object for the next try.
+    let state = if diagnostics.has_errors() {
+        outcome.newest.map(|newest| {
+            let known = null_for_unknown(as_state(&entry.schema, newest));
+            storable(entry, known, &mut diagnostics)
+        })
+    } else {
+        Some(Value::Null)
+    };
+    ApplyResponse {
+        state,
+        identity: None,
+        diagnostics,
+    }
+}
+
+fn changed<D>(entry: &ResourceEntry<D>, plan: &Value, config: &Value, outcome: Outcome) -> ApplyResponse {
+    let mut diagnostics = outcome.diagnostics;
+    let Some(newest) = outcome.newest else {
+        if !diagnostics.has_errors() {
+            diagnostics.push(provider_bug("reported success without a state"));
+        }
+        return ApplyResponse {
+            diagnostics,
+            ..ApplyResponse::default()
+        };
+    };
+    let mut state = as_state(&entry.schema, newest);
+    if !diagnostics.has_errors() {
+        match catching_sync(|| as_planned(&entry.schema, plan, config, state.clone())) {
+            Ok(as_planned) => state = as_planned,
+            Err(panic) => diagnostics.push(panic),
+        }
+        if !state.is_wholly_known() {
+            diagnostics.push(provider_bug("left values unknown after the apply"));
+        }
+    }
+    let state = storable(entry, null_for_unknown(state), &mut diagnostics);
+    ApplyResponse {
+        state: Some(state),
+        identity: None,
+        diagnostics,
+    }
+}
+
+fn storable<D>(entry: &ResourceEntry<D>, state: Value, diagnostics: &mut Diagnostics) -> Value {
+    let (state, bug) = null_for_misfits(state, &entry.ty);
+    diagnostics.extend(bug);
+    state
+}
+
+fn as_planned(schema: &Schema, plan: &Value, config: &Value, state: Value) -> Value {
+    keep_planned(schema, plan, config, keep_prior_spelling(schema, plan, state))
+}
+
+/// The plan as the operation needs it: write-only values are only in the configuration.
+fn with_write_only(schema: &Schema, planned: Value, config: &Value) -> Value {
+    replace_write_only(schema, planned, |attribute| {
+        config.get(attribute.name).cloned().unwrap_or(Value::Null)
+    })
+}
+
+/// A value that the configuration leaves to the provider and that was planned as known stays as planned, even if the API
+/// has moved on meanwhile (an autoscaler does): the next refresh shows the change, while an apply that contradicts its
+/// plan is an error to Terraform.
+fn keep_planned(schema: &Schema, plan: &Value, config: &Value, state: Value) -> Value {
+    let Value::Object(mut members) = state else {
+        return state;
+    };
+    keep_planned_attributes(&schema.attributes, plan, config, &mut members);
+    for block in &schema.blocks {
+        let [plan, config] = [plan, config].map(|object| {
+            let blocks = object.get(block.name).and_then(Value::as_elements);
+            blocks.unwrap_or_default()
+        });
+        let Some(Value::List(blocks)) = members.get_mut(block.name) else {
+            continue;
+        };
+        for (index, element) in blocks.iter_mut().enumerate() {
+            let [plan, config] = [plan, config].map(|blocks| block.counterpart(blocks, index, element));
+            if let (Some(plan), Some(config), Value::Object(members)) = (plan, config, element) {
+                keep_planned_attributes(&block.attributes, plan, config, members);
+            }
+        }
+    }
+    Value::Object(members)
+}
+
+fn keep_planned_attributes(
+    attributes: &[Attribute],
+    plan: &Value,
+    config: &Value,
+    members: &mut BTreeMap<String, Value>,
+) {
+    let left_to_provider = |attribute: &&Attribute| {
+        attribute.computed
+            && attribute.default.is_none()
+            && config.get(attribute.name).is_none_or(Value::is_null)
+    };
+    for attribute in attributes.iter().filter(left_to_provider) {
+        if let Some(planned) = plan
+            .get(attribute.name)
+            .filter(|planned| planned.is_wholly_known())
+        {
+            members.insert(attribute.name.to_owned(), planned.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! What an operation is given besides its values: the configured provider, its deadline, and the wish to stop.
+
+use std::future::Future;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::diagnostics::{Diagnostic, Diagnostics};
+
+/// Raised once, when Terraform asks the provider to stop (`StopProvider`); operations then end as soon as they can
+/// without losing what they know.
+#[derive(Clone, Debug)]
+pub struct StopSignal(watch::Receiver<bool>);
+
+/// The side of a [`StopSignal`] that raises it.
+#[derive(Debug)]
+pub struct StopSender(watch::Sender<bool>);
+
+impl StopSender {
+    /// A signal that is not raised yet.
+    pub fn new() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// Raises the signal, for good.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// A receiver of this signal.
+    pub fn signal(&self) -> StopSignal {
+        StopSignal(self.0.subscribe())
+    }
+}
+
+impl Default for StopSender {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl StopSignal {
+    /// Whether the signal is raised.
+    pub fn is_stopped(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// The channel behind the signal, which holds `true` once it is raised.
+    pub fn receiver(&self) -> watch::Receiver<bool> {
+        self.0.clone()
+    }
+
+    /// Ends when the signal is raised; never ends if that can't happen any more.
+    pub async fn stopped(&self) {
+        let mut receiver = self.0.clone();
+        if receiver.wait_for(|stopped| *stopped).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// The circumstances of one operation on a resource or data source.
+#[derive(Debug)]
+pub struct Context<'a, D> {
+    /// What `ConfigureProvider` made, such as an API client.
+    pub data: &'a D,
+    /// When the operation has to be over.
+    pub deadline: Instant,
+    /// Whether Terraform wants it to end early.
+    pub stop: StopSignal,
+    warnings: Mutex<Diagnostics>,
+}
+
+impl<'a, D> Context<'a, D> {
+    /// A context whose operation may take `timeout`.
+    pub fn new(data: &'a D, timeout: Duration, stop: StopSignal) -> Self {
+        Self {
+            data,
+            deadline: Instant::now() + timeout,
+            stop,
+            warnings: Mutex::default(),
+        }
+    }
+
+    /// Tells the person something that does not make the operation fail.
+    pub fn warn(&self, warning: Diagnostic) {
+        self.lock().push(warning);
+    }
+
+    /// Runs `work`, but no longer than the deadline and not beyond a stop.
+    ///
+    /// # Errors
+    /// Says which of the two came first.
+    pub async fn bounded<T>(&self, work: impl Future<Output = T>) -> Result<T, Interrupted> {
+        tokio::select! {
+            biased;
+            () = self.stop.stopped() => Err(Interrupted::Stopped),
+            () = tokio::time::sleep_until(self.deadline) => Err(Interrupted::DeadlineExceeded),
+            result = work => Ok(result),
+        }
+    }
+
+    pub(super) fn into_warnings(self) -> Diagnostics {
+        self.warnings
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Diagnostics> {
+        self.warnings
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Why an operation ended before its work was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupted {
+    /// Terraform asked the provider to stop.
+    Stopped,
+    /// The operation's timeout has passed.
+    DeadlineExceeded,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn work_ends_at_the_deadline() {
+        let context = Context::new(&(), Duration::from_secs(5), StopSender::new().signal());
+        assert_eq!(
+            context.bounded(std::future::pending::<()>()).await,
+            Err(Interrupted::DeadlineExceeded)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stop_ends_the_work_before_the_deadline() {
+        let sender = StopSender::new();
+        let context = Context::new(&(), Duration::from_secs(5), sender.signal());
+        sender.stop();
+        assert_eq!(
+            context.bounded(std::future::pending::<()>()).await,
+            Err(Interrupted::Stopped)
+        );
+        assert!(context.stop.is_stopped());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_is_done_in_time_gives_its_result() {
+        let context = Context::new(&(), Duration::from_secs(5), StopSender::new().signal());
+        assert_eq!(context.bounded(async { 7 }).await, Ok(7));
+    }
+}

@@ -1,0 +1,134 @@
+//! Provider-defined functions: pure computations that need no API and no configuration.
+
+use super::guard::catching_sync;
+use super::provider::Provider;
+use super::server::ProviderServer;
+use crate::cty::{Type, Value};
+
+/// A function, called in HCL as `provider::NAME::function(…)`.
+pub trait Function: Send + Sync {
+    /// Its name.
+    fn name(&self) -> &'static str;
+
+    /// What it takes and gives, with its documentation.
+    fn signature(&self) -> Signature;
+
+    /// Computes the result; the same arguments always give the same. Arguments are known, and null only where the
+    /// parameter allows it.
+    ///
+    /// # Errors
+    /// An argument can't be used.
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
+}
+
+/// What a function takes and gives.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// One line that says what it does.
+    pub summary: &'static str,
+    /// How it does it, in Markdown.
+    pub description: &'static str,
+    /// The parameters, in order.
+    pub parameters: Vec<Parameter>,
+    /// The type of the result.
+    pub result: Type,
+}
+
+/// One parameter of a function.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name in messages.
+    pub name: &'static str,
+    /// Type of its value.
+    pub ty: Type,
+    /// What it is.
+    pub description: &'static str,
+    /// Whether null is a value like any other.
+    pub allow_null: bool,
+}
+
+impl Parameter {
+    /// A parameter that can't be null.
+    pub fn new(name: &'static str, ty: Type, description: &'static str) -> Self {
+        Self {
+            name,
+            ty,
+            description,
+            allow_null: false,
+        }
+    }
+}
+
+/// Why a function has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionError {
+    /// What is wrong, as part of a sentence.
+    pub text: String,
+    /// Position of the argument at fault, from 0.
+    pub argument: Option<i64>,
+}
+
+impl FunctionError {
+    /// An error of the argument at `position`.
+    pub fn argument(position: i64, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            argument: Some(position),
+        }
+    }
+}
+
+impl<P: Provider> ProviderServer<P> {
+    /// The functions with their signatures.
+    pub fn functions(&self) -> impl Iterator<Item = (&'static str, &Signature)> {
+        self.functions
+            .iter()
+            .map(|(name, (_, signature))| (*name, signature))
+    }
+
+    /// The signature of a function, if there is one of this name.
+    pub fn function_signature(&self, name: &str) -> Option<&Signature> {
+        self.functions.get(name).map(|(_, signature)| signature)
+    }
+
+    /// `CallFunction`: calls a function. `OpenTofu` also calls it with null and unknown arguments, so both are dealt with here.
+    ///
+    /// # Errors
+    /// There is no such function, or an argument can't be used.
+    pub fn call_function(&self, name: &str, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let Some((function, signature)) = self.functions.get(name) else {
+            return Err(FunctionError {
+                text: format!("this provider has no function {name:?}"),
+                argument: None,
+            });
+        };
+        if arguments.len() != signature.parameters.len() {
+            let text = format!(
+                "{} arguments are needed, {} were given",
+                signature.parameters.len(),
+                arguments.len()
+            );
+            return Err(FunctionError { text, argument: None });
+        }
+        for (position, (argument, parameter)) in (0..).zip(arguments.iter().zip(&signature.parameters)) {
+            if argument.is_null() && !parameter.allow_null {
+                return Err(FunctionError::argument(
+                    position,
+                    format!("{} must not be null", parameter.name),
+                ));
+            }
+        }
+        if !arguments.iter().all(Value::is_wholly_known) {
+            return Ok(Value::unknown());
+        }
+        catching_sync(|| function.call(arguments)).unwrap_or_else(|panic| {
+            Err(FunctionError {
+                text: panic.detail,
+                argument: None,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+//! `PlanResourceChange`: what will be there after the apply, by the schema's rules.
+//!
+//! Terraform proposes a state (the configuration, with prior values where it sets nothing and the provider may). From
+//! that the rules make the plan: write-only values out, defaults in, prior spelling kept where the meaning is the same,
+//! computed values unknown where they may change. If nothing differs, the plan is the prior state, to the letter.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::diagnostics::Diagnostics;
+use super::guard::catching_sync;
+use super::provider::Provider;
+use super::resource_object::PlannedChange;
+use super::schema::{Attribute, Block, Change, Nesting, Schema};
+use super::server::ProviderServer;
+use crate::cty::{Path, Value};
+
+/// What Terraform sends to have a change planned.
+#[derive(Debug)]
+pub struct PlanRequest {
+    /// Type of the resource.
+    pub type_name: String,
+    /// What the person wrote.
+    pub config: Value,
+    /// What is there now; null for a creation.
+    pub prior: Value,
+    /// Terraform's proposal; null for a destruction.
+    pub proposed: Value,
+}
+
+/// The planned change.
+#[derive(Debug, Default)]
+pub struct PlanResponse {
+    /// What will be there; null for a destruction, `None` if planning failed.
+    pub planned: Option<Value>,
+    /// Attributes whose change asks for a new object.
+    pub requires_replace: Vec<Path>,
+    /// Errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// How long a look before a destruction may take.
+const LOOK_TIME: Duration = Duration::from_mins(2);
+
+impl<P: Provider> ProviderServer<P> {
+    /// Plans the creation, update or destruction of a resource.
+    pub fn plan_resource_change(&self, request: &PlanRequest) -> PlanResponse {
+        let mut response = PlanResponse::default();
+        let Some(entry) = self.resource(&request.type_name, &mut response.diagnostics) else {
+            return response;
+        };
+        if request.proposed.is_null() {
+            response.planned = Some(Value::Null);
+            return response;
+        }
+        let prior = Some(&request.prior).filter(|prior| !prior.is_null());
+        let by_schema =
+            catching_sync(|| plan_object(&entry.schema, &request.config, prior, &request.proposed));
+        let planned = match by_schema {
+            Ok(planned) => planned,
+            Err(panic) => {
+                response.diagnostics.push(panic);
+                return response;
+            }
+        };
+        let change = PlannedChange {
+            config: &request.config,
+            prior,
+            planned,
+        };
+        let (planned, requires_replace) = entry.resource.plan(change, &mut response.diagnostics);
+        if let Some(prior) = prior {
+            response.requires_replace = replacing_paths(&entry.schema, prior, &planned);
+            response.requires_replace.extend(requires_replace);
+        }
+        response.planned = Some(planned);
+        response
+    }
+
+    /// Looks at what a destruction will take down or what stands in its way. Without a configured provider there is nothing
+    /// to look with; the destruction itself will tell.
+    pub async fn look_before_destroy(&self, type_name: &str, prior: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let Some(entry) = self.resource(type_name, &mut diagnostics) else {
+            return diagnostics;
+        };
+        let Some(data) = self.configured_now() else {
+            return diagnostics;
+        };
+        entry
+            .resource
+            .plan_destroy(self.context(&data, LOOK_TIME), prior)
+            .await
+    }
+}
+
+/// Applies the schema's rules to Terraform's proposal.
+pub(super) fn plan_object(schema: &Schema, config: &Value, prior: Option<&Value>, proposed: &Value) -> Value {
+    let mut members = plan_attributes(&schema.attributes, config, prior, proposed);
+    for block in &schema.blocks {
+        let [config, proposed] = [config, proposed].map(|object| member(object, block.name));
+        let prior = prior.map(|prior| member(prior, block.name));
+        members.insert(block.name.to_owned(), plan_block(block, config, prior, proposed));
+    }
+    Value::Object(mark_unknown(&schema.attributes, config, prior, members))
+}
+
+fn plan_attributes(
+    attributes: &[Attribute],
+    config: &Value,
+    prior: Option<&Value>,
+    proposed: &Value,
+) -> BTreeMap<String, Value> {
+    let plan = |attribute: &Attribute| {
+        let config = config.get(attribute.name).unwrap_or(&Value::Null);
+        let prior = prior.and_then(|prior| prior.get(attribute.name));
+        if attribute.write_only {
+            return Value::Null;
+        }
+        let wanted = match (&attribute.default, config.is_null()) {
+            (Some(default), true) => default,
+            (None, true) if attribute.computed => {
+                return proposed.get(attribute.name).cloned().unwrap_or(Value::Null);
+            }
+            _ => config,
+        };
+        match prior {
+            Some(prior) if attribute.means_same(prior, wanted) => prior.clone(),
+            _ => wanted.clone(),
+        }
+    };
+    attributes
+        .iter()
+        .map(|attribute| (attribute.name.to_owned(), plan(attribute)))
+        .collect()
+}
+
+fn plan_block(block: &Block, config: &Value, prior: Option<&Value>, proposed: &Value) -> Value {
+    if config.is_unknown() {
+        return Value::unknown();
+    }
+    match block.nesting {
+        Nesting::Single if config.is_null() => Value::Null,
+        Nesting::Single => plan_element(block, config, prior.filter(|prior| !prior.is_null()), proposed),
+        Nesting::List => plan_list(block, config, prior, proposed),
+    }
+}
+
+fn plan_list(block: &Block, config: &Value, prior: Option<&Value>, proposed: &Value) -> Value {
+    let config = config.as_elements().unwrap_or_default();
+    let prior = prior.and_then(Value::as_elements).unwrap_or_default();
+    let proposed = proposed.as_elements().unwrap_or_default();
+    let mut planned: Vec<Value> = config
+        .iter()
+        .enumerate()
+        .map(|(index, element)| {
+            let counterpart = block.counterpart(prior, index, element);
+            // Terraform's proposal pairs blocks by position, so its prior values may be another block's.
+            let proposed = if block.key.is_empty() {
+                proposed.get(index)
+            } else {
+                counterpart
+            };
+            plan_element(block, element, counterpart, proposed.unwrap_or(element))
+        })
+        .collect();
+    if block.key.is_empty() {
+        return Value::List(planned);
+    }
+    let in_prior_order = Value::Set(planned.clone()) == Value::Set(prior.to_vec())
+        && prior.iter().zip(config).all(|(prior, config)| {
+            block.attributes.iter().all(|attribute| {
+                let [config, prior] = [config, prior].map(|block| member(block, attribute.name));
+                is_acceptable(attribute, config, prior, prior)
+            })
+        });
+    if in_prior_order {
+        return Value::List(prior.to_vec());
+    }
+    for (index, (planned, config)) in planned.iter_mut().zip(config).enumerate() {
+        keep_what_is_acceptable(block, config, prior.get(index).unwrap_or(&Value::Null), planned);
+    }
+    Value::List(planned)
+}
+
+/// Terraform compares blocks by position. So the prior spelling of a block that has moved must give way to the
+/// configuration's where another block was before.
+fn keep_what_is_acceptable(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
+    for attribute in &block.attributes {
+        let [config, prior] = [config, prior].map(|block| member(block, attribute.name));
+        if let Some(planned) = planned
+            .as_object_mut()
+            .and_then(|members| members.get_mut(attribute.name))
+            && !is_acceptable(attribute, config, prior, planned)
+        {
+            *planned = config.clone();
+        }
+    }
+}
+
+/// Whether Terraform accepts `planned`: as configured, as it was before, or anything if it is left to the provider.
+fn is_acceptable(attribute: &Attribute, config: &Value, prior: &Value, planned: &Value) -> bool {
+    planned == config
+        || if config.is_null() {
+            attribute.computed
+        } else {
+            planned == prior && !prior.is_null()
+        }
+}
+
+fn member<'a>(object: &'a Value, name: &str) -> &'a Value {
+    object.get(name).unwrap_or(&Value::Null)
+}
+
+fn plan_element(block: &Block, config: &Value, prior: Option<&Value>, proposed: &Value) -> Value {
+    let members = plan_attributes(&block.attributes, config, prior, proposed);
+    Value::Object(mark_unknown(&block.attributes, config, prior, members))
+}
+
+/// Makes computed values unknown that the configuration does not set and that the change may alter.
+fn mark_unknown(
+    attributes: &[Attribute],
+    config: &Value,
+    prior: Option<&Value>,
+    mut planned: BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
+    let left_to_provider: Vec<&Attribute> = attributes
+        .iter()
+        .filter(|attribute| attribute.computed && attribute.default.is_none())
+        .filter(|attribute| config.get(attribute.name).is_none_or(Value::is_null))
+        .collect();
+    // A value that becomes unknown is a change, with which others may change in turn.
+    loop {
+        let differs = |name: &str| {
+            let prior = prior.and_then(|prior| prior.get(name));
+            prior.is_some_and(|prior| planned.get(name).is_some_and(|planned| planned != prior))
+        };
+        let may_change = |attribute: &Attribute| match (&attribute.change, prior) {
+            (_, None) => true,
+            (Change::Never, _) => false,
+            (Change::AnyUpdate, _) => planned.keys().any(|name| differs(name)),
+            (Change::With(names), _) => names.iter().any(|name| differs(name)),
+        };
+        let more: Vec<&str> = left_to_provider
+            .iter()
+            .filter(|attribute| may_change(attribute))
+            .map(|attribute| attribute.name)
+            .filter(|name| planned.get(*name).is_none_or(Value::is_known))
+            .collect();
+        if more.is_empty() {
+            return planned;
+        }
+        planned.extend(more.into_iter().map(|name| (name.to_owned(), Value::unknown())));
+    }
+}
+
+fn replacing_paths(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
+    let replaces = |attribute: &&Attribute| {
+        let [prior, planned] = [prior, planned].map(|object| member(object, attribute.name));
+        attribute.requires_replace && prior != planned
+    };
+    schema
+        .attributes
+        .iter()
+        .filter(replaces)
+        .map(|attribute| Path::root().attr(attribute.name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! `ReadResource`: what is there now.
+
+use std::collections::BTreeMap;
+
+use super::diagnostics::Diagnostics;
+use super::guard::catching_sync;
+use super::identity::unchanged;
+use super::provider::Provider;
+use super::schema::{Attribute, Block, Schema};
+use super::server::ProviderServer;
+use super::state::{as_state, provider_bug};
+use super::timeouts::Operation;
+use crate::cty::Value;
+
+/// What a look at the object found.
+#[derive(Debug, Default)]
+pub struct ReadResponse {
+    /// The object as it is; null if it is gone, `None` after an error.
+    pub state: Option<Value>,
+    /// The object's identity, if its type has one.
+    pub identity: Option<Value>,
+    /// Errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+impl<P: Provider> ProviderServer<P> {
+    /// Looks at a resource. `identity` is the one that Terraform has stored, if any.
+    pub async fn read_resource(
+        &self,
+        type_name: &str,
+        current: &Value,
+        identity: Option<Value>,
+    ) -> ReadResponse {
+        let mut response = ReadResponse::default();
+        let Some(entry) = self.resource(type_name, &mut response.diagnostics) else {
+            return response;
+        };
+        let Some(data) = self.configured(&mut response.diagnostics) else {
+            return response;
+        };
+        // An identity that can't be this provider's, such as one of another region, must not read as an object that is gone.
+        if let Err(changed) = unchanged(identity.as_ref(), entry.identity_value(&data, current).as_ref()) {
+            response.diagnostics.push(changed);
+            return response;
+        }
+        let timeout = entry.resource.timeouts().of(Operation::Read, current);
+        let (found, diagnostics) = entry.resource.read(self.context(&data, timeout), current).await;
+        response.diagnostics.extend(diagnostics);
+        if response.diagnostics.has_errors() {
+            return response;
+        }
+        let Some(found) = found else {
+            response.identity = identity;
+            response.state = Some(Value::Null);
+            return response;
+        };
+        let found = as_state(&entry.schema, found);
+        let found = match catching_sync(|| keep_prior_spelling(&entry.schema, current, found)) {
+            Ok(found) if found.is_wholly_known() => found,
+            Ok(_) => {
+                let bug = provider_bug("left values unknown after it looked at the object");
+                response.diagnostics.push(bug);
+                return response;
+            }
+            Err(panic) => {
+                response.diagnostics.push(panic);
+                return response;
+            }
+        };
+        let now = entry.identity_value(&data, &found);
+        if let Err(changed) = unchanged(identity.as_ref(), now.as_ref()) {
+            response.diagnostics.push(changed);
+            return response;
+        }
+        response.identity = now.or(identity);
+        response.state = Some(found);
+        response
+    }
+}
+
+/// Keeps prior values that mean the same as the new ones, and the prior order of blocks whose order means nothing, so
+/// that another spelling in the API's answer is no drift.
+pub(super) fn keep_prior_spelling(schema: &Schema, prior: &Value, new: Value) -> Value {
+    let Value::Object(mut members) = new else {
+        return new;
+    };
+    keep_spelling_of_attributes(&schema.attributes, prior, &mut members);
+    for block in &schema.blocks {
+        match (prior.get(block.name), members.get_mut(block.name)) {
+            (Some(Value::List(prior)), Some(Value::List(new))) => {
+                if !block.key.is_empty() {
+                    restore_order(block, prior, new);
+                }
+                for (index, element) in new.iter_mut().enumerate() {
+                    if let (Some(prior), Value::Object(members)) =
+                        (block.counterpart(prior, index, element), element)
+                    {
+                        keep_spelling_of_attributes(&block.attributes, prior, members);
+                    }
+                }
+            }
+            (Some(prior), Some(Value::Object(new))) => {
+                keep_spelling_of_attributes(&block.attributes, prior, new);
+            }
+            _ => {}
+        }
+    }
+    Value::Object(members)
+}
+
+fn keep_spelling_of_attributes(
+    attributes: &[Attribute],
+    prior: &Value,
+    members: &mut BTreeMap<String, Value>,
+) {
+    for attribute in attributes {
+        if let (Some(prior), Some(new)) = (prior.get(attribute.name), members.get_mut(attribute.name))
+            && attribute.means_same(prior, new)
+        {
+            *new = prior.clone();
+        }
+    }
+}
+
+fn restore_order(block: &Block, prior: &[Value], new: &mut [Value]) {
+    let position = |element: &Value| {
+        prior
+            .iter()
+            .position(|other| block.same_key(other, element))
+            .unwrap_or(usize::MAX)
+    };
+    new.sort_by_key(position);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! One attribute: its type, who sets it, how a plan treats it, and what its documentation says.
+
+use std::borrow::Cow;
+
+use super::Validator;
+use crate::cty::{Path, Type, Value};
+
+/// Decides whether two values of an attribute mean the same, although they are written differently.
+pub type SemanticEquality = fn(prior: &Value, new: &Value) -> bool;
+
+/// When the API may change a computed value that the configuration does not set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Never after creation: plans keep what the state holds.
+    Never,
+    /// With every update: an update plans it as unknown.
+    AnyUpdate,
+    /// Only when one of these attributes of the same object changes.
+    With(&'static [&'static str]),
+}
+
+/// An attribute of a schema or of a nested block. Build one with [`Attribute::string`] and its siblings.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Terraform's schema has these as independent flags"
+)]
+pub struct Attribute {
+    /// Name in HCL.
+    pub name: &'static str,
+    /// Type of its value.
+    pub ty: Type,
+    /// What it is, with its unit; Markdown, one or more sentences.
+    pub description: Cow<'static, str>,
+    /// Must be set.
+    pub required: bool,
+    /// May be set.
+    pub optional: bool,
+    /// May get its value from the provider.
+    pub computed: bool,
+    /// Hidden in Terraform's output.
+    pub sensitive: bool,
+    /// Only ever in the configuration, never in plan or state.
+    pub write_only: bool,
+    /// Why not to use it any more, if it is deprecated.
+    pub deprecation: Option<&'static str>,
+    /// Planned when the configuration does not set it.
+    pub default: Option<Value>,
+    /// Whether changing it means a new object.
+    pub requires_replace: bool,
+    /// When the API may change it, if the configuration does not set it.
+    pub change: Change,
+    /// Equality by meaning; `None` compares values as they are.
+    pub semantic_equality: Option<SemanticEquality>,
+    /// Checks on its value.
+    pub validators: Vec<Validator>,
+}
+
+impl Attribute {
+    /// An attribute of any type; says nothing yet of who sets it.
+    pub fn new(name: &'static str, ty: Type, description: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            name,
+            ty,
+            description: description.into(),
+            required: false,
+            optional: false,
+            computed: false,
+            sensitive: false,
+            write_only: false,
+            deprecation: None,
+            default: None,
+            requires_replace: false,
+            change: Change::Never,
+            semantic_equality: None,
+            validators: Vec::new(),
+        }
+    }
+
+    /// A string attribute.
+    pub fn string(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::String, description)
+    }
+
+    /// A number attribute.
+    pub fn number(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::Number, description)
+    }
+
+    /// A boolean attribute.
+    pub fn bool(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::Bool, description)
+    }
+
+    /// A set of strings.
+    pub fn string_set(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::set(Type::String), description)
+    }
+
+    /// Must be set in the configuration.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// May be set in the configuration.
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// Gets its value from the provider when the configuration does not set it.
+    pub fn computed(mut self) -> Self {
+        self.computed = true;
+        self
+    }
+
+    /// Hidden in Terraform's output.
+    pub fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// Only ever in the configuration, never in plan or state.
+    pub fn write_only(mut self) -> Self {
+        self.write_only = true;
+        self
+    }
+
+    /// May be set; `value` is planned when it is not.
+    pub fn default(mut self, value: impl Into<Value>) -> Self {
+        self.optional = true;
+        self.computed = true;
+        self.default = Some(value.into());
+        self
+    }
+
+    /// A change means a new object.
+    pub fn requires_replace(mut self) -> Self {
+        self.requires_replace = true;
+        self
+    }
+
+    /// When the API may change the value; see [`Change`].
+    pub fn changes(mut self, change: Change) -> Self {
+        self.change = change;
+        self
+    }
+
+    /// Values that `equal` calls the same are no difference.
+    pub fn equal_by(mut self, equal: SemanticEquality) -> Self {
+        self.semantic_equality = Some(equal);
+        self
+    }
+
+    /// Checks each known value.
+    pub fn validate(mut self, validator: Validator) -> Self {
+        self.validators.push(validator);
+        self
+    }
+
+    /// Whether `prior` and `new` mean the same.
+    pub fn means_same(&self, prior: &Value, new: &Value) -> bool {
+        prior == new
+            || self.semantic_equality.is_some_and(|equal| {
+                prior.is_wholly_known()
+                    && new.is_wholly_known()
+                    && !prior.is_null()
+                    && !new.is_null()
+                    && equal(prior, new)
+            })
+    }
+
+    /// The description with what the rest of the schema says: accepted values, default, replacement.
+    pub fn full_description(&self) -> String {
+        let mut text = self.description.clone().into_owned();
+        for validator in &self.validators {
+            text += &format!(" Accepts {validator}.");
+        }
+        match &self.default {
+            Some(Value::String(default)) => text += &format!(" Default: `{default}`."),
+            Some(Value::Number(default)) => text += &format!(" Default: `{default}`."),
+            Some(Value::Bool(default)) => text += &format!(" Default: `{default}`."),
+            _ => {}
+        }
+        if self.requires_replace {
+            text += " Changing it creates a new object.";
+        }
+        text
+    }
+
+    /// The attribute's path inside its object.
+    pub fn path_in(&self, object: &Path) -> Path {
+        object.attr(self.name)
+    }
+}

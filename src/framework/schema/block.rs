@@ -1,0 +1,107 @@
+//! Nested blocks.
+
+use super::{Attribute, empty_object, object_type};
+use crate::cty::{Type, Value};
+
+/// How often a block may occur, and what its value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nesting {
+    /// At most once; the value is an object, or null without the block.
+    Single,
+    /// Any number, in order; the value is a list, empty without a block.
+    List,
+}
+
+/// A nested block of a schema.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Name in HCL.
+    pub name: &'static str,
+    /// What it is, in Markdown.
+    pub description: &'static str,
+    /// How often it may occur.
+    pub nesting: Nesting,
+    /// The block's attributes.
+    pub attributes: Vec<Attribute>,
+    /// Attributes that identify one block among its siblings. If there are any, the order of the blocks means nothing:
+    /// blocks are paired by these, and the same blocks in another order are no difference.
+    pub key: &'static [&'static str],
+}
+
+impl Block {
+    /// A block that may be repeated.
+    pub fn list(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name,
+            description,
+            nesting: Nesting::List,
+            attributes: Vec::new(),
+            key: &[],
+        }
+    }
+
+    /// A block that may occur once.
+    pub fn single(name: &'static str, description: &'static str) -> Self {
+        Self {
+            nesting: Nesting::Single,
+            ..Self::list(name, description)
+        }
+    }
+
+    /// Adds an attribute.
+    pub fn attribute(mut self, attribute: Attribute) -> Self {
+        self.attributes.push(attribute);
+        self
+    }
+
+    /// Makes the order meaningless; see [`Block::key`].
+    pub fn keyed_by(mut self, key: &'static [&'static str]) -> Self {
+        self.key = key;
+        self
+    }
+
+    /// Type of one block.
+    pub fn element_type(&self) -> Type {
+        object_type(&self.attributes, &[])
+    }
+
+    /// Type of all blocks of this name together.
+    pub fn ty(&self) -> Type {
+        match self.nesting {
+            Nesting::Single => self.element_type(),
+            Nesting::List => Type::list(self.element_type()),
+        }
+    }
+
+    /// The value when there is no such block.
+    pub fn empty_value(&self) -> Value {
+        match self.nesting {
+            Nesting::Single => Value::Null,
+            Nesting::List => Value::List(Vec::new()),
+        }
+    }
+
+    /// One block in which nothing is set.
+    pub fn empty_element(&self) -> Value {
+        empty_object(&self.attributes, &[])
+    }
+
+    /// The one of `others` that stands for the same block as `element`, which is at `index`: by [`Block::key`] if there
+    /// is one, else by position.
+    pub fn counterpart<'a>(&self, others: &'a [Value], index: usize, element: &Value) -> Option<&'a Value> {
+        if self.key.is_empty() {
+            return others.get(index);
+        }
+        others.iter().find(|other| self.same_key(other, element))
+    }
+
+    /// Whether `left` and `right` are the same block by [`Block::key`].
+    pub fn same_key(&self, left: &Value, right: &Value) -> bool {
+        self.key
+            .iter()
+            .all(|name| match (left.get(name), right.get(name)) {
+                (Some(left), Some(right)) => left.is_known() && left == right,
+                _ => false,
+            })
+    }
+}

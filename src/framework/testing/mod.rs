@@ -1,0 +1,140 @@
+//! A toy provider with one attribute of each kind, over an object in memory that does what a test tells it to.
+
+mod cloud;
+pub(crate) mod core;
+mod listing;
+mod lookup;
+mod toy;
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+pub(crate) use self::cloud::{Act, Cloud};
+use self::listing::ToyList;
+use self::lookup::Lookup;
+use self::toy::Toy;
+pub(crate) use self::toy::{ToyModel, schema};
+use super::schema::{Attribute, Schema, Validator};
+use super::{
+    AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostic, Diagnostics, Provider,
+    ProviderServer, data_source, list_resource, resource,
+};
+use crate::cty::{Path, Value};
+
+/// What `work` gives, if it gives it without waiting.
+pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> Option<T> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => Some(result),
+        Poll::Pending => None,
+    }
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The toy provider.
+pub(crate) struct ToyProvider(pub(crate) Arc<Cloud>);
+
+impl Provider for ToyProvider {
+    type Data = Arc<Cloud>;
+
+    fn schema(&self) -> Schema {
+        Schema::new("Toys.").attribute(
+            Attribute::string("endpoint", "Where the toys are.")
+                .optional()
+                .validate(Validator::Length(1, 40)),
+        )
+    }
+
+    fn resources(&self) -> Vec<Box<dyn AnyResource<Arc<Cloud>>>> {
+        vec![resource(Toy)]
+    }
+
+    fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Arc<Cloud>>>> {
+        vec![data_source(Lookup)]
+    }
+
+    fn list_resources(&self) -> Vec<Box<dyn AnyListResource<Arc<Cloud>>>> {
+        vec![list_resource(ToyList)]
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        match config.get("endpoint").and_then(Value::as_str) {
+            Some("panics") => panic!("no such endpoint"),
+            Some("wrong") => {
+                diagnostics.attribute_error(Path::root().attr("endpoint"), "Wrong", "Choose another.");
+            }
+            _ => {}
+        }
+    }
+
+    fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Arc<Cloud>> {
+        let endpoint = request.config.get("endpoint");
+        match endpoint.and_then(Value::as_str) {
+            Some("panics") => panic!("no such endpoint"),
+            Some("wrong") => diagnostics.error("Wrong endpoint", "Choose another."),
+            _ => {}
+        }
+        let known = endpoint.is_none_or(Value::is_known);
+        known.then(|| Arc::clone(&self.0))
+    }
+}
+
+/// A toy server that is configured, and its API.
+pub(crate) fn server() -> (ProviderServer<ToyProvider>, Arc<Cloud>) {
+    let cloud = Arc::new(Cloud::default());
+    let server = ProviderServer::new(ToyProvider(Arc::clone(&cloud)));
+    let config = provider_config(Value::Null);
+    let diagnostics = server.configure_provider(&ConfigureRequest {
+        terraform_version: "1.15.0",
+        config: &config,
+    });
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    (server, cloud)
+}
+
+/// The toy's provider block.
+pub(crate) fn provider_config(endpoint: Value) -> Value {
+    crate::cty::testing::object([("endpoint", endpoint)])
+}
+
+/// A toy of these members; all others are null, blocks are missing.
+pub(crate) fn toy<const N: usize>(members: [(&str, Value); N]) -> Value {
+    with(schema().empty_value(), members)
+}
+
+/// A disk block of these members; all others are null.
+pub(crate) fn disk<const N: usize>(members: [(&str, Value); N]) -> Value {
+    with(schema().blocks[0].empty_element(), members)
+}
+
+/// A rule block of these members; all others are null.
+pub(crate) fn rule<const N: usize>(members: [(&str, Value); N]) -> Value {
+    with(schema().blocks[1].empty_element(), members)
+}
+
+/// `object` with other values for some of its members.
+pub(crate) fn with<const N: usize>(mut object: Value, members: [(&str, Value); N]) -> Value {
+    let all = object.as_object_mut().expect("an object");
+    for (name, value) in members {
+        let old = all.insert(name.to_owned(), value);
+        assert!(old.is_some(), "there is no member {name}");
+    }
+    object
+}
+
+/// A list of blocks.
+pub(crate) fn list<const N: usize>(blocks: [Value; N]) -> Value {
+    Value::List(blocks.into())
+}
+
+/// Summaries of the errors and warnings, with their paths.
+pub(crate) fn summaries(diagnostics: &Diagnostics) -> Vec<String> {
+    let summary = |diagnostic: &Diagnostic| match &diagnostic.path {
+        Some(path) => format!("{path}: {}", diagnostic.summary),
+        None => diagnostic.summary.clone(),
+    };
+    diagnostics.iter().map(summary).collect()
+}
