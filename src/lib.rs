@@ -5,3 +5,4 @@
 pub mod cty;
 pub mod framework;
 pub mod plugin;
+pub mod tfplugin6;

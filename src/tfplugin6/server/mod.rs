@@ -1,0 +1,430 @@
+//! The gRPC service `tfplugin6.Provider`: every RPC of protocol 6.11, each family in a file of its own.
+
+mod absent;
+mod action;
+mod call;
+mod data_source;
+mod function;
+mod identity;
+mod list;
+mod provider;
+mod resource;
+mod schema;
+mod state;
+
+use std::sync::Arc;
+
+use tonic::codegen::BoxStream;
+use tonic::{Request, Response, Status, Streaming};
+
+use self::call::call;
+use super::proto;
+use crate::framework::{Provider, ProviderServer};
+
+/// Serves a provider over gRPC. Problems are diagnostics inside an answer, never a gRPC status: that would lose state.
+pub struct ProviderService<P: Provider> {
+    server: Arc<ProviderServer<P>>,
+    schema: std::sync::OnceLock<proto::get_provider_schema::Response>,
+}
+
+impl<P: Provider> ProviderService<P> {
+    /// A service for `provider`.
+    pub fn new(provider: P) -> Self {
+        Self {
+            server: Arc::new(ProviderServer::new(provider)),
+            schema: std::sync::OnceLock::new(),
+        }
+    }
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
+    async fn get_metadata(
+        &self,
+        _request: Request<proto::get_metadata::Request>,
+    ) -> Answer<proto::get_metadata::Response> {
+        call("GetMetadata", "", async { schema::metadata(&self.server) }).await
+    }
+
+    async fn get_provider_schema(
+        &self,
+        _request: Request<proto::get_provider_schema::Request>,
+    ) -> Answer<proto::get_provider_schema::Response> {
+        call("GetProviderSchema", "", async {
+            self.schema
+                .get_or_init(|| schema::provider_schema(&self.server))
+                .clone()
+        })
+        .await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _request: Request<proto::get_resource_identity_schemas::Request>,
+    ) -> Answer<proto::get_resource_identity_schemas::Response> {
+        call("GetResourceIdentitySchemas", "", async {
+            identity::schemas(&self.server)
+        })
+        .await
+    }
+
+    async fn validate_provider_config(
+        &self,
+        request: Request<proto::validate_provider_config::Request>,
+    ) -> Answer<proto::validate_provider_config::Response> {
+        let request = request.into_inner();
+        call("ValidateProviderConfig", "", async {
+            provider::validate(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn configure_provider(
+        &self,
+        request: Request<proto::configure_provider::Request>,
+    ) -> Answer<proto::configure_provider::Response> {
+        let request = request.into_inner();
+        call("ConfigureProvider", "", async {
+            provider::configure(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn stop_provider(
+        &self,
+        _request: Request<proto::stop_provider::Request>,
+    ) -> Answer<proto::stop_provider::Response> {
+        call("StopProvider", "", async { provider::stop(&self.server) }).await
+    }
+
+    async fn validate_resource_config(
+        &self,
+        request: Request<proto::validate_resource_config::Request>,
+    ) -> Answer<proto::validate_resource_config::Response> {
+        let request = request.into_inner();
+        call("ValidateResourceConfig", &request.type_name, async {
+            resource::validate(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<proto::upgrade_resource_state::Request>,
+    ) -> Answer<proto::upgrade_resource_state::Response> {
+        let request = request.into_inner();
+        call("UpgradeResourceState", &request.type_name, async {
+            state::upgrade(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<proto::upgrade_resource_identity::Request>,
+    ) -> Answer<proto::upgrade_resource_identity::Response> {
+        let request = request.into_inner();
+        call("UpgradeResourceIdentity", &request.type_name, async {
+            identity::upgrade(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn read_resource(
+        &self,
+        request: Request<proto::read_resource::Request>,
+    ) -> Answer<proto::read_resource::Response> {
+        let request = request.into_inner();
+        let type_name = request.type_name.clone();
+        call("ReadResource", &type_name, async {
+            resource::read(&self.server, request).await
+        })
+        .await
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<proto::plan_resource_change::Request>,
+    ) -> Answer<proto::plan_resource_change::Response> {
+        let request = request.into_inner();
+        let type_name = request.type_name.clone();
+        call("PlanResourceChange", &type_name, async {
+            resource::plan(&self.server, request).await
+        })
+        .await
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<proto::apply_resource_change::Request>,
+    ) -> Answer<proto::apply_resource_change::Response> {
+        let request = request.into_inner();
+        let type_name = request.type_name.clone();
+        call("ApplyResourceChange", &type_name, async {
+            resource::apply(&self.server, request).await
+        })
+        .await
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<proto::import_resource_state::Request>,
+    ) -> Answer<proto::import_resource_state::Response> {
+        let request = request.into_inner();
+        let type_name = request.type_name.clone();
+        call("ImportResourceState", &type_name, async {
+            state::import(&self.server, request)
+        })
+        .await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<proto::move_resource_state::Request>,
+    ) -> Answer<proto::move_resource_state::Response> {
+        let request = request.into_inner();
+        call("MoveResourceState", &request.target_type_name, async {
+            state::move_state(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answer<proto::generate_resource_config::Response> {
+        let request = request.into_inner();
+        call("GenerateResourceConfig", &request.type_name, async {
+            state::generate_config(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<proto::validate_data_resource_config::Request>,
+    ) -> Answer<proto::validate_data_resource_config::Response> {
+        let request = request.into_inner();
+        call("ValidateDataResourceConfig", &request.type_name, async {
+            data_source::validate(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<proto::read_data_source::Request>,
+    ) -> Answer<proto::read_data_source::Response> {
+        let request = request.into_inner();
+        call("ReadDataSource", &request.type_name, async {
+            data_source::read(&self.server, &request).await
+        })
+        .await
+    }
+
+    async fn validate_ephemeral_resource_config(
+        &self,
+        request: Request<proto::validate_ephemeral_resource_config::Request>,
+    ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
+        let request = request.into_inner();
+        call("ValidateEphemeralResourceConfig", &request.type_name, async {
+            absent::validate_ephemeral(&request)
+        })
+        .await
+    }
+
+    async fn open_ephemeral_resource(
+        &self,
+        request: Request<proto::open_ephemeral_resource::Request>,
+    ) -> Answer<proto::open_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        call("OpenEphemeralResource", &request.type_name, async {
+            absent::open_ephemeral(&request)
+        })
+        .await
+    }
+
+    async fn renew_ephemeral_resource(
+        &self,
+        request: Request<proto::renew_ephemeral_resource::Request>,
+    ) -> Answer<proto::renew_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        call("RenewEphemeralResource", &request.type_name, async {
+            absent::renew_ephemeral(&request)
+        })
+        .await
+    }
+
+    async fn close_ephemeral_resource(
+        &self,
+        request: Request<proto::close_ephemeral_resource::Request>,
+    ) -> Answer<proto::close_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        call("CloseEphemeralResource", &request.type_name, async {
+            absent::close_ephemeral(&request)
+        })
+        .await
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answer<proto::validate_list_resource_config::Response> {
+        let request = request.into_inner();
+        call("ValidateListResourceConfig", &request.type_name, async {
+            list::validate(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn list_resource(
+        &self,
+        request: Request<proto::list_resource::Request>,
+    ) -> Answer<BoxStream<proto::list_resource::Event>> {
+        let request = request.into_inner();
+        call("ListResource", &request.type_name, async {
+            list::list(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn get_functions(
+        &self,
+        _request: Request<proto::get_functions::Request>,
+    ) -> Answer<proto::get_functions::Response> {
+        call("GetFunctions", "", async { function::functions(&self.server) }).await
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<proto::call_function::Request>,
+    ) -> Answer<proto::call_function::Response> {
+        let request = request.into_inner();
+        call("CallFunction", &request.name, async {
+            function::call(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn validate_action_config(
+        &self,
+        request: Request<proto::validate_action_config::Request>,
+    ) -> Answer<proto::validate_action_config::Response> {
+        let request = request.into_inner();
+        call("ValidateActionConfig", &request.type_name, async {
+            action::validate(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn plan_action(
+        &self,
+        request: Request<proto::plan_action::Request>,
+    ) -> Answer<proto::plan_action::Response> {
+        let request = request.into_inner();
+        call("PlanAction", &request.action_type, async {
+            action::plan(&self.server, &request).await
+        })
+        .await
+    }
+
+    async fn invoke_action(
+        &self,
+        request: Request<proto::invoke_action::Request>,
+    ) -> Answer<BoxStream<proto::invoke_action::Event>> {
+        let request = request.into_inner();
+        call("InvokeAction", &request.action_type, async {
+            action::invoke(&self.server, &request)
+        })
+        .await
+    }
+
+    async fn validate_state_store_config(
+        &self,
+        request: Request<proto::validate_state_store::Request>,
+    ) -> Answer<proto::validate_state_store::Response> {
+        let request = request.into_inner();
+        call("ValidateStateStoreConfig", &request.type_name, async {
+            absent::validate_state_store(&request)
+        })
+        .await
+    }
+
+    async fn configure_state_store(
+        &self,
+        request: Request<proto::configure_state_store::Request>,
+    ) -> Answer<proto::configure_state_store::Response> {
+        let request = request.into_inner();
+        call("ConfigureStateStore", &request.type_name, async {
+            absent::configure_state_store(&request)
+        })
+        .await
+    }
+
+    async fn read_state_bytes(
+        &self,
+        request: Request<proto::read_state_bytes::Request>,
+    ) -> Answer<BoxStream<proto::read_state_bytes::Response>> {
+        let request = request.into_inner();
+        call("ReadStateBytes", &request.type_name, async {
+            absent::read_state(&request)
+        })
+        .await
+    }
+
+    async fn write_state_bytes(
+        &self,
+        _request: Request<Streaming<proto::write_state_bytes::RequestChunk>>,
+    ) -> Answer<proto::write_state_bytes::Response> {
+        call("WriteStateBytes", "", async { absent::write_state() }).await
+    }
+
+    async fn lock_state(
+        &self,
+        request: Request<proto::lock_state::Request>,
+    ) -> Answer<proto::lock_state::Response> {
+        let request = request.into_inner();
+        call("LockState", &request.type_name, async {
+            absent::lock_state(&request)
+        })
+        .await
+    }
+
+    async fn unlock_state(
+        &self,
+        request: Request<proto::unlock_state::Request>,
+    ) -> Answer<proto::unlock_state::Response> {
+        let request = request.into_inner();
+        call("UnlockState", &request.type_name, async {
+            absent::unlock_state(&request)
+        })
+        .await
+    }
+
+    async fn get_states(
+        &self,
+        request: Request<proto::get_states::Request>,
+    ) -> Answer<proto::get_states::Response> {
+        let request = request.into_inner();
+        call("GetStates", &request.type_name, async {
+            absent::states(&request)
+        })
+        .await
+    }
+
+    async fn delete_state(
+        &self,
+        request: Request<proto::delete_state::Request>,
+    ) -> Answer<proto::delete_state::Response> {
+        let request = request.into_inner();
+        call("DeleteState", &request.type_name, async {
+            absent::delete_state(&request)
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests;
