@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: Terraform → `plugin` → `tfplugin6` → `framework` → `provider` → `client` → the API.
 //! Each module is a layer with its own import rules; see `ARCHITECTURE.md`.
+pub mod client;
 pub mod cty;
 pub mod framework;
 pub mod plugin;

@@ -1,0 +1,177 @@
+//! Scaling groups: create, enable, disable, delete, modify, describe.
+use super::declare::{api_list, api_object, api_request};
+use super::{SlbConfig, SlbParam};
+
+api_request! {
+    /// Creates a scaling group, which is enabled at once and starts `desired_capacity` instances.
+    pub struct CreateScalingGroup: Write -> CreateScalingGroupResponse {
+        /// Name of the group.
+        pub scaling_group_name: String = "ScalingGroupName",
+        /// The launch configuration of its instances.
+        pub scaling_configuration_id: String = "ScalingConfigurationId",
+        /// Fewest instances; 0 ≤ `min_size` ≤ `max_size`.
+        pub min_size: i64 = "MinSize",
+        /// Most instances.
+        pub max_size: i64 = "MaxSize",
+        /// Instances wanted now; between `min_size` and `max_size`.
+        pub desired_capacity: i64 = "DesiredCapacity",
+        /// `RemoveOldestInstance` or `RemoveNewestInstance`: which instance a scale-in removes first.
+        pub remove_policy: String = "RemovePolicy",
+        /// At least one subnet; all in one VPC.
+        pub subnet_ids: Vec<String> = "SubnetId",
+        /// `balanced-distribution` (default) or `choice-first`; required with several subnets.
+        pub subnet_strategy: Option<String> = "SubnetStrategy",
+        /// The security group, if there is one only.
+        pub security_group_id: Option<String> = "SecurityGroupId",
+        /// Several security groups, instead of `security_group_id`.
+        pub security_group_ids: Vec<String> = "SecurityGroupId",
+        /// Load balancers that instances join.
+        pub slbs: Vec<SlbParam> = "Slb",
+    }
+}
+
+api_object! {
+    /// The group that was created.
+    pub struct CreateScalingGroupResponse {
+        /// Its id.
+        pub scaling_group_id: String = "ScalingGroupId" | "ReturnSet",
+    }
+}
+
+api_request! {
+    /// Starts a disabled group.
+    pub struct EnableScalingGroup: Write -> ScalingGroupReference {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+    }
+}
+
+api_request! {
+    /// Stops an enabled group: it no longer scales by itself.
+    pub struct DisableScalingGroup: Write -> ScalingGroupReference {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+    }
+}
+
+api_request! {
+    /// Deletes a group; refused while it has instances or runs an activity.
+    pub struct DeleteScalingGroup: Write -> ScalingGroupReference {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+    }
+}
+
+api_request! {
+    /// Changes what is sent and keeps the rest.
+    pub struct ModifyScalingGroup: Write -> ScalingGroupReference {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+        /// New name.
+        pub scaling_group_name: Option<String> = "ScalingGroupName",
+        /// New launch configuration, for instances created from now on.
+        pub scaling_configuration_id: Option<String> = "ScalingConfigurationId",
+        /// Fewest instances.
+        pub min_size: Option<i64> = "MinSize",
+        /// Most instances.
+        pub max_size: Option<i64> = "MaxSize",
+        /// Instances wanted; a change starts an activity.
+        pub desired_capacity: Option<i64> = "DesiredCapacity",
+        /// `RemoveOldestInstance` or `RemoveNewestInstance`.
+        pub remove_policy: Option<String> = "RemovePolicy",
+        /// The new complete list of subnets.
+        pub subnet_ids: Vec<String> = "SubnetId",
+        /// `balanced-distribution` or `choice-first`.
+        pub subnet_strategy: Option<String> = "SubnetStrategy",
+        /// The new single security group.
+        pub security_group_id: Option<String> = "SecurityGroupId",
+        /// The new complete list of security groups.
+        pub security_group_ids: Vec<String> = "SecurityGroupId",
+        /// Subnets that the container product may choose for a scale-out.
+        pub container_subnet_ids: Vec<String> = "ContainerSubnetId",
+    }
+}
+
+api_object! {
+    /// Which group an action touched.
+    pub struct ScalingGroupReference {
+        /// The group. Absent where the API only answers that it did it.
+        pub scaling_group_id: Option<String> = "ScalingGroupId",
+    }
+}
+
+api_request! {
+    /// Lists groups; unknown ids are left out of the answer without an error.
+    pub struct DescribeScalingGroup: Read -> DescribeScalingGroupResponse {
+        /// Only these groups.
+        pub scaling_group_ids: Vec<String> = "ScalingGroupId",
+        /// Only groups whose name contains this.
+        pub scaling_group_name: Option<String> = "ScalingGroupName",
+        /// Only groups that use this launch configuration.
+        pub scaling_configuration_id: Option<String> = "ScalingConfigurationId",
+        /// Only groups of this VPC; `0` means the classic network, absent means any.
+        pub vpc_id: Option<String> = "VpcId",
+        /// Offset of the first item, default 0.
+        pub marker: Option<i64> = "Marker",
+        /// Items per answer, 5 or more, default 10.
+        pub max_results: Option<i64> = "MaxResults",
+    }
+}
+
+api_object! {
+    /// One page of groups.
+    pub struct DescribeScalingGroupResponse {
+        /// The number that the API reports; undocumented whether of the page or of all.
+        pub count: Option<i64> = "ScalingGroupCount",
+        /// The groups.
+        pub scaling_groups: Vec<ScalingGroup> = "ScalingGroupSet",
+    }
+}
+
+api_list!(DescribeScalingGroup => DescribeScalingGroupResponse.scaling_groups: ScalingGroup, by scaling_group_id);
+
+api_object! {
+    /// A scaling group.
+    pub struct ScalingGroup {
+        /// Its id.
+        pub scaling_group_id: String = "ScalingGroupId",
+        /// Its name.
+        pub scaling_group_name: Option<String> = "ScalingGroupName",
+        /// The launch configuration.
+        pub scaling_configuration_id: Option<String> = "ScalingConfigurationId",
+        /// The launch configuration's name.
+        pub scaling_configuration_name: Option<String> = "ScalingConfigurationName",
+        /// Fewest instances.
+        pub min_size: Option<i64> = "MinSize",
+        /// Most instances.
+        pub max_size: Option<i64> = "MaxSize",
+        /// Instances wanted.
+        pub desired_capacity: Option<i64> = "DesiredCapacity",
+        /// Instances that exist now; follows `desired_capacity` with a delay.
+        pub instance_num: Option<i64> = "InstanceNum",
+        /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
+        pub create_time: Option<String> = "CreateTime",
+        /// `RemoveOldestInstance` or `RemoveNewestInstance`.
+        pub remove_policy: Option<String> = "RemovePolicy",
+        /// The VPC, derived from the subnets.
+        pub vpc_id: Option<String> = "VpcId",
+        /// The subnets.
+        pub subnet_ids: Vec<String> = "SubnetIdSet",
+        /// `balanced-distribution` or `choice-first`.
+        pub subnet_strategy: Option<String> = "SubnetStrategy",
+        /// The first security group.
+        pub security_group_id: Option<String> = "SecurityGroupId",
+        /// All security groups; absent where the API knows a single one only.
+        pub security_group_ids: Option<Vec<String>> = "SecurityGroupIdSet",
+        /// `Active` or `UnActive` (literally).
+        pub status: Option<String> = "Status",
+        /// For example `KEC`.
+        pub product_line: Option<String> = "ProductLine",
+        /// The associated load balancers; one may occur several times with different listeners.
+        pub slb_configs: Vec<SlbConfig> = "SlbConfigSet",
+        /// Free text.
+        pub description: Option<String> = "Description",
+        /// Whether an activity is running.
+        pub in_scaling_activity: Option<bool> = "BInScalingActivity",
+    }
+}

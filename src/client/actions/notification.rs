@@ -1,0 +1,98 @@
+//! Notifications: for which results of activities a group sends a message. The API has no action to delete
+//! one.
+use super::Done;
+use super::declare::{api_list, api_object, api_request};
+
+api_request! {
+    /// Creates the notification of a group; for main accounts only.
+    pub struct CreateScalingNotification: Write -> CreateScalingNotificationResponse {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+        /// 1 scale-out succeeded, 2 failed; 3 scale-in succeeded, 4 failed; 5 replacement succeeded, 6
+        /// failed.
+        pub notification_types: Vec<String> = "NotificationType",
+        /// Free text.
+        pub description: Option<String> = "Description",
+    }
+}
+
+api_object! {
+    /// The notification that was created.
+    pub struct CreateScalingNotificationResponse {
+        /// Its id. Absent in the API's oldest form of the answer: find it with
+        /// [`DescribeScalingNotification`].
+        pub scaling_notification_id: Option<String> = "ScalingNotificationId",
+    }
+}
+
+api_request! {
+    /// Replaces the types of a notification; an empty list clears them.
+    pub struct ModifyScalingNotification: Write -> Done {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+        /// The notification.
+        pub scaling_notification_id: String = "ScalingNotificationId",
+        /// See [`CreateScalingNotification::notification_types`].
+        pub notification_types: Vec<String> = "NotificationType",
+        /// Free text.
+        pub description: Option<String> = "Description",
+    }
+}
+
+api_request! {
+    /// Lists the notifications of a group: in practice at most one.
+    pub struct DescribeScalingNotification: Read -> DescribeScalingNotificationResponse {
+        /// The group.
+        pub scaling_group_id: String = "ScalingGroupId",
+        /// Only this notification, in the spelling of the API document.
+        pub notification_id: Option<String> = "NotificationId",
+        /// Only these notifications, in the spelling that clients send.
+        pub scaling_notification_ids: Vec<String> = "ScalingNotificationId",
+        /// Offset of the first item, default 0.
+        pub marker: Option<i64> = "Marker",
+        /// Items per answer, 5–1000.
+        pub max_results: Option<i64> = "MaxResults",
+    }
+}
+
+api_object! {
+    /// One page of notifications.
+    pub struct DescribeScalingNotificationResponse {
+        /// The number that the API reports; undocumented whether of the page or of all.
+        pub count: Option<i64> = "ScalingNotificationCount",
+        /// The notifications.
+        pub scaling_notifications: Vec<Notification> = "ScalingNotificationSet",
+    }
+}
+
+api_list!(
+    DescribeScalingNotification => DescribeScalingNotificationResponse.scaling_notifications: Notification,
+    by scaling_notification_id
+);
+
+api_object! {
+    /// A notification.
+    pub struct Notification {
+        /// Its id.
+        pub scaling_notification_id: String = "ScalingNotificationId" | "NotificationId",
+        /// The group.
+        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        /// `"1"` to `"6"`, see [`CreateScalingNotification::notification_types`]; empty once cleared.
+        pub notification_types: Vec<String> = "ScalingNotificationTypes" | "NotificationTypes",
+        /// Free text.
+        pub description: Option<String> = "Description",
+    }
+}
+
+impl DescribeScalingNotification {
+    /// Asks for one notification in both spellings of the filter.
+    pub fn one(scaling_group_id: impl Into<String>, scaling_notification_id: impl Into<String>) -> Self {
+        let id = scaling_notification_id.into();
+        Self {
+            scaling_group_id: scaling_group_id.into(),
+            notification_id: Some(id.clone()),
+            scaling_notification_ids: vec![id],
+            ..Self::default()
+        }
+    }
+}

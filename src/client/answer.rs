@@ -1,0 +1,309 @@
+//! What an HTTP answer means: success, refusal, or nothing that can be understood.
+//!
+//! Errors come in many dresses: an `Error` object with any HTTP status, 200 included, members in lower case,
+//! code and message at the top level, a number with the code's name beside it, XML, HTML of a proxy, or an
+//! empty body.
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::refusal::Refusal;
+use super::transport::HttpResponse;
+use super::wire::{Object, json};
+
+/// How much of an unexpected body is quoted.
+const EXCERPT: usize = 200;
+
+/// A classified answer.
+#[derive(Debug, PartialEq)]
+pub(super) struct Answer {
+    pub(super) request_id: Option<String>,
+    pub(super) outcome: Outcome,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) enum Outcome {
+    /// The members of the answer; those of `ReturnSet` are at the top level too.
+    Success(Value),
+    Refused(Refusal),
+    /// HTTP says success, and the body makes no sense.
+    Unreadable(String),
+}
+
+impl Answer {
+    /// Classifies an answer.
+    pub(super) fn read(response: &HttpResponse) -> Self {
+        let body = String::from_utf8_lossy(&response.body);
+        let body = body.trim_start_matches('\u{feff}').trim();
+        if body.starts_with('<')
+            && let Some(answer) = read_xml(response.status, body)
+        {
+            return answer;
+        }
+        match json::parse(body) {
+            Ok(Value::Object(members)) => read_json(response.status, members, body),
+            Ok(_) => Self::without_members(response.status, body, "it is not an object"),
+            Err(_) if body.is_empty() => Self::without_members(response.status, body, "it is empty"),
+            Err(error) => Self::without_members(response.status, body, &error.to_string()),
+        }
+    }
+
+    fn without_members(status: u16, body: &str, problem: &str) -> Self {
+        let outcome = if is_success(status) {
+            Outcome::Unreadable(problem.to_owned())
+        } else {
+            Outcome::Refused(Refusal {
+                http_status: status,
+                code: None,
+                message: excerpt(body),
+            })
+        };
+        Self {
+            request_id: None,
+            outcome,
+        }
+    }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+fn read_json(status: u16, mut members: Map<String, Value>, body: &str) -> Answer {
+    let object = Object::new(&members);
+    let request_id = text(&object, "RequestId");
+    let outcome = if let Some((code, message)) = error_in(&object) {
+        Outcome::Refused(Refusal {
+            http_status: status,
+            code,
+            message,
+        })
+    } else if !is_success(status) {
+        Outcome::Refused(Refusal {
+            http_status: status,
+            code: None,
+            message: excerpt(body),
+        })
+    } else if text(&object, "Return").is_some_and(|flag| flag.eq_ignore_ascii_case("false")) {
+        let message = "the API answered \"Return\": false and gave no reason".to_owned();
+        Outcome::Refused(Refusal {
+            http_status: status,
+            code: None,
+            message,
+        })
+    } else {
+        lift_return_set(&mut members);
+        Outcome::Success(Value::Object(members))
+    };
+    Answer { request_id, outcome }
+}
+
+/// Code and message, wherever they are.
+fn error_in(object: &Object<'_>) -> Option<(Option<String>, String)> {
+    if let Some(error) = object.read::<Option<Value>>(&["Error"]).ok().flatten() {
+        return Some(match &error {
+            Value::Object(members) => {
+                let error = Object::new(members);
+                (text(&error, "Code"), text(&error, "Message").unwrap_or_default())
+            }
+            other => (
+                None,
+                other.as_str().map_or_else(|| other.to_string(), str::to_owned),
+            ),
+        });
+    }
+    let code = text(object, "Code").filter(|code| code != "0")?;
+    let name = text(object, "codeDesc").unwrap_or(code);
+    Some((Some(name), text(object, "Message").unwrap_or_default()))
+}
+
+fn text(object: &Object<'_>, name: &str) -> Option<String> {
+    object
+        .read::<Option<String>>(&[name])
+        .ok()
+        .flatten()
+        .filter(|text| !text.is_empty())
+}
+
+/// Some actions answer with an id at the top level and some inside `ReturnSet`; afterwards it is at the top
+/// level always.
+fn lift_return_set(members: &mut Map<String, Value>) {
+    if let Some(Value::Object(inner)) = members.get("ReturnSet").cloned() {
+        members.extend(inner);
+    }
+}
+
+/// An error in XML: the API's default format, which a proxy that drops the `Accept` header brings back.
+#[derive(Deserialize)]
+struct XmlError {
+    #[serde(
+        rename = "RequestId",
+        alias = "RequestID",
+        alias = "requestId",
+        alias = "requestid"
+    )]
+    request_id: Option<String>,
+    #[serde(rename = "Error", alias = "error")]
+    error: XmlErrorDetail,
+}
+
+#[derive(Deserialize)]
+struct XmlErrorDetail {
+    #[serde(rename = "Code", alias = "code")]
+    code: String,
+    #[serde(rename = "Message", alias = "message", default)]
+    message: String,
+}
+
+fn read_xml(status: u16, body: &str) -> Option<Answer> {
+    let XmlError { request_id, error } = quick_xml::de::from_str(body).ok()?;
+    let refusal = Refusal {
+        http_status: status,
+        code: Some(error.code),
+        message: error.message,
+    };
+    Some(Answer {
+        request_id,
+        outcome: Outcome::Refused(refusal),
+    })
+}
+
+/// The beginning of a body on one line.
+fn excerpt(body: &str) -> String {
+    if body.is_empty() {
+        return "the answer is empty".to_owned();
+    }
+    let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Answer {
+        Answer::read(&HttpResponse {
+            status,
+            body: body.as_bytes().to_vec(),
+            ..HttpResponse::default()
+        })
+    }
+
+    fn refused(status: u16, body: &str) -> (Option<String>, Refusal) {
+        match read(status, body) {
+            Answer {
+                request_id,
+                outcome: Outcome::Refused(refusal),
+            } => (request_id, refusal),
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_error_is_recognised_in_every_dress() {
+        let expected = Refusal {
+            http_status: 400,
+            code: Some("MissingParameter".to_owned()),
+            message: "An value must be supplied.".to_owned(),
+        };
+        for body in [
+            r#"{"RequestId":"r","Error":{"Type":"Sender","Code":"MissingParameter","Message":"An value must be supplied."}}"#,
+            r#"{"RequestID":"r","Error":{"Code":"MissingParameter","Message":"An value must be supplied."}}"#,
+            r#"{"requestid":"r","error":{"type":"Sender","code":"MissingParameter","message":"An value must be supplied."}}"#,
+            r#"{"RequestId":"r","Code":"MissingParameter","Message":"An value must be supplied."}"#,
+            r#"{"RequestId":"r","code":"MissingParameter","message":"An value must be supplied."}"#,
+            r#"{"RequestId":"r","code":1001,"message":"An value must be supplied.","codeDesc":"MissingParameter"}"#,
+            "<ErrorResponse><RequestId>r</RequestId><Error><Type>Sender</Type><Code>MissingParameter</Code><Message>An value must be supplied.</Message></Error></ErrorResponse>",
+            "<?xml version=\"1.0\"?>\n<ErrorResponse><Error><code>MissingParameter</code><message>An value must be supplied.</message></Error><requestid>r</requestid></ErrorResponse>",
+        ] {
+            assert_eq!(
+                refused(400, body),
+                (Some("r".to_owned()), expected.clone()),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_error_inside_http_200_is_an_error() {
+        let (_, refusal) = refused(
+            200,
+            r#"{"RequestId":"r","Error":{"Code":"AccessDenied","Message":"m"}}"#,
+        );
+        assert_eq!(refusal.to_string(), "AccessDenied (HTTP 200): m");
+    }
+
+    #[test]
+    fn return_false_is_a_refusal_in_either_spelling() {
+        for body in [r#"{"Return": false}"#, r#"{"Return": "False"}"#] {
+            assert!(refused(200, body).1.message.contains("Return"), "{body}");
+        }
+        assert!(matches!(
+            read(200, r#"{"Return": true}"#).outcome,
+            Outcome::Success(_)
+        ));
+        assert!(matches!(
+            read(200, r#"{"Return": "true"}"#).outcome,
+            Outcome::Success(_)
+        ));
+    }
+
+    #[test]
+    fn other_error_bodies_are_quoted_in_short_and_have_no_code() {
+        assert_eq!(refused(502, "").1.to_string(), "HTTP 502: the answer is empty");
+        let html = format!("<html>\n<body>Bad Gateway</body>{}</html>", " x".repeat(200));
+        let (_, refusal) = refused(502, &html);
+        assert_eq!(refusal.code, None);
+        assert!(refusal.message.starts_with("<html> <body>Bad Gateway") && refusal.message.len() < 210);
+        assert_eq!(refused(500, r#"{"RequestId":"r"}"#).0.as_deref(), Some("r"));
+        assert_eq!(
+            refused(500, r#"{"Error":"broken"}"#).1.to_string(),
+            "HTTP 500: broken"
+        );
+        assert_eq!(refused(302, "[]").1.code, None);
+    }
+
+    #[test]
+    fn success_without_sense_is_unreadable() {
+        for body in ["", "[]", "OK", "<html></html>", r#"{"RequestId":"#] {
+            assert!(
+                matches!(read(200, body).outcome, Outcome::Unreadable(_)),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn members_of_the_return_set_are_lifted() {
+        let answer = read(
+            200,
+            r#"{"RequestID":"r","ReturnSet":{"ScalingGroupId":"1"},"code":0}"#,
+        );
+        assert_eq!(answer.request_id.as_deref(), Some("r"));
+        let Outcome::Success(members) = answer.outcome else {
+            panic!("not a success")
+        };
+        assert_eq!(members["ScalingGroupId"], json!("1"));
+    }
+
+    #[test]
+    fn half_an_answer_is_never_a_success() {
+        let body = r#"{"RequestId":"r","ScalingGroupSet":[{"ScalingGroupId":"1","MinSize":10}],"Return":true,"A":{}}"#;
+        for cut in 0..body.len() {
+            let half = &body[..cut];
+            assert!(!matches!(read(200, half).outcome, Outcome::Success(_)), "{half}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_classified_without_a_panic(status in 100_u16..600, body in any::<Vec<u8>>()) {
+            Answer::read(&HttpResponse { status, body, ..HttpResponse::default() });
+        }
+    }
+}

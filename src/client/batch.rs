@@ -1,0 +1,168 @@
+//! Reads of single objects that share calls.
+//!
+//! A refresh of many objects asks for each of them alone, some at the same time. [`Batcher`] turns concurrent
+//! reads into few `Describe…` calls, and keeps nothing longer than the call takes:
+//!
+//! 1. The first read of a kind opens a batch and waits for [`WINDOW`]; others join it meanwhile.
+//! 2. Then the batch is asked for, as a task of its own: a reader that gives up does not disturb the others.
+//!    A read of an id that is being asked for at the moment joins that flight.
+//! 3. A write [detaches](Batcher::detach) what is in flight: those who wait for it get it still, and nobody
+//!    joins any more. So a read that starts after a write never sees an answer that was requested before the
+//!    write ended.
+use std::collections::{BTreeSet, HashMap};
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::context::{CallContext, Stop};
+
+/// How long a batch stays open for others.
+const WINDOW: Duration = Duration::from_millis(10);
+
+/// Holds nothing until the answer is there.
+type Pending<V> = watch::Receiver<Option<Arc<V>>>;
+
+/// Shares the reads of one kind of object. `V` is the answer to a whole batch.
+#[derive(Debug)]
+pub(super) struct Batcher<V> {
+    state: Arc<Mutex<State<V>>>,
+    /// How many ids one call can ask for.
+    capacity: usize,
+}
+
+#[derive(Debug)]
+struct State<V> {
+    batches: HashMap<u64, Batch<V>>,
+    next: u64,
+}
+
+#[derive(Debug)]
+struct Batch<V> {
+    /// What all ids of the batch have in common, for example their group.
+    scope: String,
+    ids: BTreeSet<String>,
+    in_flight: bool,
+    pending: Pending<V>,
+}
+
+impl<V: Send + Sync + 'static> Batcher<V> {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(State {
+                batches: HashMap::new(),
+                next: 0,
+            })),
+            capacity,
+        }
+    }
+
+    /// Waits for the answer to the batch that `id` belongs to, together with others of the same scope that
+    /// are read now. `fetch` gets the scope and the ids of the whole batch.
+    pub(super) async fn read<F>(
+        &self,
+        cx: &CallContext,
+        scope: &str,
+        id: &str,
+        fetch: impl FnOnce(String, Vec<String>) -> F + Send + 'static,
+    ) -> Result<Arc<V>, Stop>
+    where
+        F: Future<Output = V> + Send,
+    {
+        cx.check()?;
+        let mut pending = self.join(scope, id, fetch);
+        let answered = cx.run(pending.wait_for(Option::is_some)).await?;
+        // The task ends without an answer only if it panics, or with its runtime.
+        answered
+            .ok()
+            .and_then(|answer| answer.clone())
+            .ok_or(Stop::Cancelled)
+    }
+
+    /// From now on nobody joins what is in flight.
+    pub(super) fn detach(&self) {
+        lock(&self.state).batches.retain(|_, batch| !batch.in_flight);
+    }
+
+    fn join<F>(
+        &self,
+        scope: &str,
+        id: &str,
+        fetch: impl FnOnce(String, Vec<String>) -> F + Send + 'static,
+    ) -> Pending<V>
+    where
+        F: Future<Output = V> + Send,
+    {
+        let mut state = lock(&self.state);
+        let same_id = |batch: &&mut Batch<V>| batch.scope == scope && batch.ids.contains(id);
+        if let Some(batch) = state.batches.values_mut().find(same_id) {
+            return batch.pending.clone();
+        }
+        let has_room = |batch: &&mut Batch<V>| {
+            batch.scope == scope && !batch.in_flight && batch.ids.len() < self.capacity
+        };
+        if let Some(batch) = state.batches.values_mut().find(has_room) {
+            batch.ids.insert(id.to_owned());
+            return batch.pending.clone();
+        }
+
+        let (sender, pending) = watch::channel(None);
+        let number = state.next;
+        state.next += 1;
+        let ids = BTreeSet::from([id.to_owned()]);
+        let batch = Batch {
+            scope: scope.to_owned(),
+            ids,
+            in_flight: false,
+            pending: pending.clone(),
+        };
+        state.batches.insert(number, batch);
+        drop(state);
+
+        let listed = Listed {
+            state: Arc::clone(&self.state),
+            number,
+        };
+        tokio::spawn(async move {
+            sleep(WINDOW).await;
+            if let Some((scope, ids)) = listed.depart() {
+                let answer = fetch(scope, ids).await;
+                drop(listed);
+                sender.send_replace(Some(Arc::new(answer)));
+            }
+        });
+        pending
+    }
+}
+
+/// A batch that can be joined. Dropping it takes it off the list, also if its task panics: nobody must wait for
+/// an answer that will not come.
+struct Listed<V> {
+    state: Arc<Mutex<State<V>>>,
+    number: u64,
+}
+
+impl<V> Listed<V> {
+    /// Closes the batch and says what to ask for.
+    fn depart(&self) -> Option<(String, Vec<String>)> {
+        let mut state = lock(&self.state);
+        let batch = state.batches.get_mut(&self.number)?;
+        batch.in_flight = true;
+        Some((batch.scope.clone(), batch.ids.iter().cloned().collect()))
+    }
+}
+
+impl<V> Drop for Listed<V> {
+    fn drop(&mut self) {
+        lock(&self.state).batches.remove(&self.number);
+    }
+}
+
+fn lock<V>(state: &Mutex<State<V>>) -> MutexGuard<'_, State<V>> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

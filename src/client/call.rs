@@ -1,0 +1,287 @@
+//! One call from its typed request to its typed response, with all the attempts in between.
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::actions::{Action, ActionKind};
+use super::answer::{Answer, Outcome};
+use super::context::{CallContext, Stop};
+use super::error::{ApiCallError, Failure};
+use super::params::Params;
+use super::refusal::Refusal;
+use super::retry::{self, Cause};
+use super::sign::Signer;
+use super::transport::{HttpRequest, HttpResponse, TransportError};
+use super::wire::FromWire as _;
+use super::{Client, Inner};
+
+/// What an attempt needs to know about its call.
+struct Call<'a> {
+    client: &'a Inner,
+    action: &'static str,
+    kind: ActionKind,
+    params: &'a Params,
+}
+
+/// A failed attempt.
+struct Failed {
+    error: ApiCallError,
+    cause: Cause,
+    /// The answer's headers, if there was one.
+    date: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+impl Client {
+    /// Calls one action and waits for its result, repeating attempts that may be repeated.
+    ///
+    /// # Errors
+    /// Tells what is known to have happened; see [`ApiCallError::outcome_unknown`] before a failed write is done again.
+    pub async fn call<A: Action>(&self, cx: &CallContext, request: &A) -> Result<A::Response, ApiCallError> {
+        // Reads that start after this write must not be given what was asked for before it.
+        let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.detach_on_drop());
+
+        let mut params = Params::default();
+        request.write_params(&mut params);
+        if self.0.dry_run {
+            params.set("DryRun", "true");
+        }
+        let call = Call {
+            client: &self.0,
+            action: A::NAME,
+            kind: A::KIND,
+            params: &params,
+        };
+        let answer = call.run(cx).await?;
+        A::Response::from_wire(&answer.members).map_err(|error| {
+            call.error(Failure::Decode {
+                reason: error.to_string(),
+            })
+            .with_request_id(answer.request_id)
+        })
+    }
+}
+
+/// A successful answer.
+struct Success {
+    members: Value,
+    request_id: Option<String>,
+}
+
+impl Call<'_> {
+    async fn run(&self, cx: &CallContext) -> Result<Success, ApiCallError> {
+        let mut attempts = 0;
+        let mut corrections = 0;
+        let mut last: Option<ApiCallError> = None;
+        loop {
+            let stopped = |stop, in_flight| {
+                let made = attempts + u32::from(in_flight);
+                ApiCallError::stopped(self.action, self.kind, stop, in_flight, last.as_ref())
+                    .with_attempts(made)
+            };
+            let permit = cx
+                .run(self.client.limiter.acquire())
+                .await
+                .map_err(|stop| stopped(stop, false))?;
+            let failed = match self.attempt(cx, attempts + 1).await {
+                Ok(Ok(success)) => {
+                    permit.succeeded();
+                    return Ok(success);
+                }
+                Ok(Err(failed)) => failed,
+                Err((stop, in_flight)) => return Err(stopped(stop, in_flight)),
+            };
+
+            attempts += 1;
+            let error = failed.error.with_attempts(attempts);
+            let pause = pause(failed.cause, attempts, failed.retry_after);
+            if failed.cause == Cause::Throttled {
+                permit.throttled(pause);
+            } else {
+                drop(permit);
+            }
+
+            let corrected = failed.cause != Cause::ClockSkew
+                || failed.date.is_some_and(|date| self.client.clock.correct(&date));
+            let repeats = retry::repeats(
+                failed.cause,
+                self.kind,
+                attempts,
+                corrections,
+                self.client.max_retries,
+            );
+            let in_time = cx
+                .deadline()
+                .is_none_or(|deadline| Instant::now() + pause < deadline);
+            if !(repeats && corrected && in_time) {
+                return Err(error);
+            }
+            corrections += u32::from(failed.cause == Cause::ClockSkew);
+            self.client.counters.retries.fetch_add(1, Ordering::Relaxed);
+            let waited = cx.run(sleep(pause)).await;
+            waited.map_err(|stop| {
+                ApiCallError::stopped(self.action, self.kind, stop, false, Some(&error))
+                    .with_attempts(attempts)
+            })?;
+            last = Some(error);
+        }
+    }
+
+    /// Signs, sends and classifies. `Err` says that the context ended, and whether the request was on its way
+    /// by then.
+    async fn attempt(&self, cx: &CallContext, attempt: u32) -> Result<Result<Success, Failed>, (Stop, bool)> {
+        let request = self.sign();
+        // A write that is on its way is not abandoned by a cancellation: an object could be created whose id
+        // nobody knows.
+        let cx = match self.kind {
+            ActionKind::Read => cx.clone(),
+            ActionKind::Write => cx.without_cancellation(),
+        };
+        cx.check().map_err(|stop| (stop, false))?;
+
+        self.client.counters.requests.fetch_add(1, Ordering::Relaxed);
+        let start = Instant::now();
+        let sending = timeout(self.client.attempt_timeout, self.client.transport.send(request));
+        let sent = cx.run(sending).await.map_err(|stop| (stop, true))?;
+        let (status, result) = match sent {
+            Ok(Ok(response)) => (Some(response.status), self.classify(&response)),
+            Ok(Err(TransportError::NotSent(reason))) => (
+                None,
+                Err(self.failed(Failure::NotSent { reason }, Cause::NotSent)),
+            ),
+            Ok(Err(TransportError::AnswerLost(reason))) => (None, Err(self.lost(reason))),
+            Err(_) => {
+                let seconds = self.client.attempt_timeout.as_secs_f64();
+                (None, Err(self.lost(format!("none within {seconds} s"))))
+            }
+        };
+        self.trace(attempt, status, start.elapsed(), &result);
+        Ok(result)
+    }
+
+    fn sign(&self) -> HttpRequest {
+        let Inner {
+            endpoint,
+            credentials,
+            region,
+            signature,
+            ..
+        } = self.client;
+        let signer = Signer {
+            version: *signature,
+            credentials,
+            region,
+            host: endpoint.host(),
+        };
+        let parts = signer.sign(self.action, self.params.clone(), self.client.clock.now());
+        HttpRequest {
+            url: format!("{}?{}", endpoint.base(), parts.query),
+            headers: parts.headers,
+            body: parts.body,
+        }
+    }
+
+    fn classify(&self, response: &HttpResponse) -> Result<Success, Failed> {
+        let Answer { request_id, outcome } = Answer::read(response);
+        let refusal = match outcome {
+            Outcome::Success(members) => return Ok(Success { members, request_id }),
+            Outcome::Unreadable(reason) => {
+                // A read loses nothing by asking again; a write was executed.
+                return Err(self.failed(Failure::Decode { reason }, Cause::Unavailable));
+            }
+            Outcome::Refused(refusal) => self.redact(refusal),
+        };
+        let cause = Cause::of(&refusal);
+        let failure = if refusal.code.as_deref() == Some("DryRunOperation") {
+            Failure::DryRun
+        } else if cause == Cause::Unavailable {
+            Failure::Unknown {
+                reason: refusal.to_string(),
+                answer: Some(refusal),
+            }
+        } else {
+            Failure::Refused(refusal)
+        };
+        let mut failed = self.failed(failure, cause);
+        failed.error = failed.error.with_request_id(request_id);
+        failed.date.clone_from(&response.date);
+        failed.retry_after = response
+            .retry_after
+            .as_deref()
+            .and_then(|text| retry::parse_retry_after(text, Timestamp::now()));
+        Err(failed)
+    }
+
+    fn error(&self, failure: Failure) -> ApiCallError {
+        ApiCallError::new(self.action, self.kind, failure)
+    }
+
+    fn failed(&self, failure: Failure, cause: Cause) -> Failed {
+        Failed {
+            error: self.error(failure),
+            cause,
+            date: None,
+            retry_after: None,
+        }
+    }
+
+    fn lost(&self, reason: String) -> Failed {
+        self.failed(Failure::Unknown { reason, answer: None }, Cause::Unavailable)
+    }
+
+    /// Takes secrets out of the API's words, should it ever repeat them.
+    fn redact(&self, mut refusal: Refusal) -> Refusal {
+        let credentials = &self.client.credentials;
+        let keys = [Some(&credentials.secret_key), credentials.security_token.as_ref()];
+        let keys = keys.into_iter().flatten().map(ExposeSecret::expose_secret);
+        let parameters = ["Password", "UserData"]
+            .into_iter()
+            .filter_map(|name| self.params.get(name));
+        for secret in keys.chain(parameters).filter(|secret| !secret.is_empty()) {
+            refusal.message = refusal.message.replace(secret, "[REDACTED]");
+        }
+        refusal
+    }
+
+    fn trace(&self, attempt: u32, status: Option<u16>, duration: Duration, result: &Result<Success, Failed>) {
+        let (request_id, error) = match result {
+            Ok(success) => (success.request_id.as_deref(), None),
+            Err(failed) => (
+                failed.error.request_id(),
+                Some(failed.error.failure().to_string()),
+            ),
+        };
+        tracing::debug!(
+            api_action = self.action,
+            attempt,
+            api_http_status = status,
+            api_request_id = request_id,
+            duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            error,
+            "API call"
+        );
+    }
+}
+
+/// How long to wait before the next attempt.
+fn pause(cause: Cause, attempts: u32, retry_after: Option<Duration>) -> Duration {
+    if cause == Cause::ClockSkew {
+        return Duration::ZERO;
+    }
+    let jittered = retry::backoff(attempts, random());
+    retry_after.map_or(jittered, |wanted| wanted.max(jittered))
+}
+
+/// Randomness for the wait between attempts. Without a source of it all waits are long ones.
+fn random() -> u64 {
+    getrandom::u64().unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod log_tests;
+#[cfg(test)]
+mod tests;

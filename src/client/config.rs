@@ -1,0 +1,95 @@
+//! What a client is made from.
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::credentials::{Credentials, SignatureVersion};
+use super::endpoint::EndpointSettings;
+use super::region::Region;
+
+/// The settings of a client.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// Who calls.
+    pub credentials: Credentials,
+    /// The region, for example `cn-beijing-6`. Other than the documented regions are accepted with an
+    /// endpoint of one's own.
+    pub region: String,
+    /// Where the API is.
+    pub endpoint: EndpointSettings,
+    /// How requests are signed.
+    pub signature: SignatureVersion,
+    /// How often a call is repeated at most, default 3.
+    pub max_retries: u32,
+    /// How long one attempt may take, default 60 s.
+    pub attempt_timeout: Duration,
+    /// How many calls may be under way at the same time, default 4, at least 1.
+    pub max_concurrency: usize,
+    /// Whether connections are kept for the next call, default true.
+    pub http_keepalive: bool,
+    /// A proxy for all calls, default: what the environment says. Its URL can hold a password.
+    pub http_proxy: Option<SecretString>,
+    /// Whether the certificate of the endpoint is not checked, default false.
+    pub insecure: bool,
+    /// The `User-Agent` header.
+    pub user_agent: String,
+    /// Whether the API only checks permissions: every call then ends with
+    /// [`Failure::DryRun`](super::Failure::DryRun).
+    pub dry_run: bool,
+}
+
+impl ClientConfig {
+    /// The defaults for one access key and region.
+    pub fn new(credentials: Credentials, region: impl Into<String>) -> Self {
+        Self {
+            credentials,
+            region: region.into(),
+            endpoint: EndpointSettings::default(),
+            signature: SignatureVersion::default(),
+            max_retries: 3,
+            attempt_timeout: Duration::from_mins(1),
+            max_concurrency: 4,
+            http_keepalive: true,
+            http_proxy: None,
+            insecure: false,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            dry_run: false,
+        }
+    }
+
+    pub(super) fn region(&self) -> Result<Region, ConfigError> {
+        if self.endpoint.is_custom() {
+            Region::custom(&self.region)
+        } else {
+            Region::parse(&self.region)
+        }
+    }
+}
+
+/// A setting that cannot be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{setting} {problem}")]
+pub struct ConfigError {
+    setting: &'static str,
+    problem: String,
+}
+
+impl ConfigError {
+    pub(super) fn new(setting: &'static str, problem: impl Into<String>) -> Self {
+        Self {
+            setting,
+            problem: problem.into(),
+        }
+    }
+
+    /// The setting: `access_key`, `secret_key`, `security_token`, `region`, `endpoint`, `domain`,
+    /// `force_https`, `http_proxy`, `user_agent` or `tls`.
+    pub fn setting(&self) -> &'static str {
+        self.setting
+    }
+
+    /// What is wrong with it.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}

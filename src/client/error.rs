@@ -1,0 +1,321 @@
+//! What can go wrong with a call, told by what is known to have happened.
+use std::fmt;
+
+use super::actions::ActionKind;
+use super::context::Stop;
+use super::refusal::Refusal;
+
+/// A failed call: which action, what happened to it, and the API's own words.
+///
+/// The message never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiCallError(Box<Details>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Details {
+    action: &'static str,
+    kind: ActionKind,
+    request_id: Option<String>,
+    attempts: u32,
+    failure: Failure,
+}
+
+/// What is known to have happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The request did not reach the API: the name has no address, the connection or the TLS handshake was
+    /// refused.
+    NotSent {
+        /// Why.
+        reason: String,
+    },
+    /// The API answered that it did not do it.
+    Refused(Refusal),
+    /// The API answered that dry runs are on and that the caller would have been allowed to do it. Nothing
+    /// was done.
+    DryRun,
+    /// The request was sent, and whether it was executed is not known: no answer, half an answer, or the
+    /// API's own time-out.
+    Unknown {
+        /// What came instead of an answer.
+        reason: String,
+        /// The API's answer, if there was one.
+        answer: Option<Refusal>,
+    },
+    /// The API accepted the request, and its answer cannot be understood.
+    Decode {
+        /// What is wrong with the answer.
+        reason: String,
+    },
+    /// The caller gave up.
+    Cancelled,
+    /// The deadline passed.
+    DeadlineExceeded {
+        /// Whether a request was on its way at that time.
+        in_flight: bool,
+        /// What had been tried for so long.
+        last: Option<String>,
+    },
+}
+
+impl ApiCallError {
+    pub(super) fn new(action: &'static str, kind: ActionKind, failure: Failure) -> Self {
+        Self(Box::new(Details {
+            action,
+            kind,
+            request_id: None,
+            attempts: 0,
+            failure,
+        }))
+    }
+
+    pub(super) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// A call that ended before, between or (`in_flight`) during its attempts.
+    pub(super) fn stopped(
+        action: &'static str,
+        kind: ActionKind,
+        stop: Stop,
+        in_flight: bool,
+        last: Option<&Self>,
+    ) -> Self {
+        let failure = match stop {
+            Stop::Cancelled => Failure::Cancelled,
+            Stop::DeadlineExceeded => Failure::DeadlineExceeded {
+                in_flight,
+                last: last.map(|error| error.failure().to_string()),
+            },
+        };
+        let request_id = last.and_then(|error| error.0.request_id.clone());
+        Self::new(action, kind, failure).with_request_id(request_id)
+    }
+
+    /// The action, for example `CreateScalingGroup`.
+    pub fn action(&self) -> &'static str {
+        self.0.action
+    }
+
+    /// The API's id of the request, to be quoted to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How many times the request was sent, or tried to be sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What is known to have happened.
+    pub fn failure(&self) -> &Failure {
+        &self.0.failure
+    }
+
+    /// The API's error answer, if there was one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.failure {
+            Failure::Refused(refusal)
+            | Failure::Unknown {
+                answer: Some(refusal),
+                ..
+            } => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The API's error code, if there was one.
+    pub fn code(&self) -> Option<&str> {
+        self.refusal().and_then(|refusal| refusal.code.as_deref())
+    }
+
+    /// The HTTP status of the API's error answer, if there was one.
+    pub fn http_status(&self) -> Option<u16> {
+        self.refusal().map(|refusal| refusal.http_status)
+    }
+
+    /// Whether the object of the call does not exist, by the code alone: `…NotFound`. The gateway answers
+    /// HTTP 404 to unknown actions too, and words such as "invalid" are part of errors about credentials.
+    pub fn is_not_found(&self) -> bool {
+        self.refused(|refusal| refusal.code_ends_with("notfound") || refusal.code_ends_with("not_found"))
+    }
+
+    /// Whether the API asked to slow down. It was not executed.
+    pub fn is_throttle(&self) -> bool {
+        self.refused(Refusal::is_throttle)
+    }
+
+    /// Whether something else still uses the object: `…InUse`.
+    pub fn is_in_use(&self) -> bool {
+        self.refused(|refusal| refusal.code_ends_with("inuse"))
+    }
+
+    /// Whether the object cannot do it at this time: `…Busy`, `…InProgress`.
+    pub fn is_busy(&self) -> bool {
+        self.refused(|refusal| refusal.code_ends_with("busy") || refusal.code_ends_with("inprogress"))
+    }
+
+    /// Whether credentials or permissions are the reason; the same call cannot succeed later.
+    pub fn is_denied(&self) -> bool {
+        const CODES: [&str; 5] = [
+            "AccessDenied",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "MissingAuthenticationToken",
+            "IncompleteSignature",
+        ];
+        self.refused(|refusal| refusal.code_is_one_of(&CODES))
+    }
+
+    /// Whether a write may have been executed although the call failed: look before doing it again.
+    pub fn outcome_unknown(&self) -> bool {
+        let sent = match self.0.failure {
+            Failure::Unknown { .. } | Failure::Decode { .. } => true,
+            Failure::DeadlineExceeded { in_flight, .. } => in_flight,
+            Failure::NotSent { .. } | Failure::Refused(_) | Failure::DryRun | Failure::Cancelled => false,
+        };
+        sent && self.0.kind == ActionKind::Write
+    }
+
+    fn refused(&self, test: impl FnOnce(&Refusal) -> bool) -> bool {
+        matches!(&self.0.failure, Failure::Refused(refusal) if test(refusal))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent { reason } => write!(f, "the request could not be sent: {reason}"),
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::DryRun => f.write_str("dry run: the caller is allowed to do this; nothing was done"),
+            Self::Unknown { reason, .. } => write!(f, "no usable answer: {reason}"),
+            Self::Decode { reason } => write!(f, "the answer cannot be understood: {reason}"),
+            Self::Cancelled => f.write_str("cancelled"),
+            Self::DeadlineExceeded { last, .. } => {
+                f.write_str("the time for this operation is over")?;
+                last.as_ref().map_or(Ok(()), |last| write!(f, " (last: {last})"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for ApiCallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.action, self.0.failure)?;
+        if self.outcome_unknown() {
+            f.write_str("; it may have been executed nevertheless")?;
+        }
+        match (self.0.attempts, &self.0.request_id) {
+            (0 | 1, None) => Ok(()),
+            (0 | 1, Some(id)) => write!(f, " [RequestId {id}]"),
+            (attempts, None) => write!(f, " [{attempts} attempts]"),
+            (attempts, Some(id)) => write!(f, " [RequestId {id}, {attempts} attempts]"),
+        }
+    }
+}
+
+impl std::error::Error for ApiCallError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(http_status: u16, code: &str) -> ApiCallError {
+        let refusal = Refusal {
+            http_status,
+            code: Some(code.to_owned()),
+            message: "m".to_owned(),
+        };
+        ApiCallError::new("ModifyScalingGroup", ActionKind::Write, Failure::Refused(refusal))
+    }
+
+    #[test]
+    fn not_found_is_decided_by_the_code_alone() {
+        for code in [
+            "ScalingGroupNotFound",
+            "ResourceNotfound",
+            "Notfound",
+            "Instance.NotFound",
+            "NotFound.Group",
+            "not_found",
+        ] {
+            assert!(refused(400, code).is_not_found(), "{code}");
+        }
+        for code in [
+            "NoSuchEntity",
+            "InvalidParameterValue",
+            "InvalidClientTokenId",
+            "NotFoundException",
+            "ServiceUnavailable",
+        ] {
+            assert!(!refused(404, code).is_not_found(), "{code}");
+        }
+    }
+
+    #[test]
+    fn in_use_busy_throttle_and_denied_are_told_apart() {
+        assert!(refused(400, "ScalingConfigurationInUse").is_in_use());
+        assert!(refused(400, "ScalingGroupBusy").is_busy());
+        assert!(refused(409, "LimitExceeded").is_throttle());
+        assert!(refused(403, "AccessDenied").is_denied());
+        let plain = refused(400, "InvalidParameterValue");
+        assert!(!(plain.is_in_use() || plain.is_busy() || plain.is_throttle() || plain.is_denied()));
+    }
+
+    #[test]
+    fn only_a_write_that_was_sent_has_an_unknown_outcome() {
+        let outcome = |kind, failure| ApiCallError::new("A", kind, failure).outcome_unknown();
+        let lost = || Failure::Unknown {
+            reason: "r".to_owned(),
+            answer: None,
+        };
+        let late = |in_flight| Failure::DeadlineExceeded {
+            in_flight,
+            last: None,
+        };
+        assert!(outcome(ActionKind::Write, lost()));
+        assert!(outcome(ActionKind::Write, late(true)));
+        assert!(outcome(
+            ActionKind::Write,
+            Failure::Decode {
+                reason: "r".to_owned()
+            }
+        ));
+        assert!(!outcome(ActionKind::Read, lost()));
+        assert!(!outcome(ActionKind::Write, late(false)));
+        assert!(!outcome(ActionKind::Write, Failure::Cancelled));
+        assert!(!outcome(
+            ActionKind::Write,
+            Failure::NotSent {
+                reason: "r".to_owned()
+            }
+        ));
+        assert!(!refused(500, "ServiceUnavailable").outcome_unknown());
+    }
+
+    #[test]
+    fn the_message_names_action_code_status_request_and_attempts() {
+        let error = refused(400, "InvalidParameterValue")
+            .with_request_id(Some("r-1".to_owned()))
+            .with_attempts(3);
+        assert_eq!(
+            error.to_string(),
+            "ModifyScalingGroup: InvalidParameterValue (HTTP 400): m [RequestId r-1, 3 attempts]"
+        );
+        let lost = Failure::Unknown {
+            reason: "the connection was closed".to_owned(),
+            answer: None,
+        };
+        assert_eq!(
+            ApiCallError::new("AttachInstance", ActionKind::Write, lost).to_string(),
+            "AttachInstance: no usable answer: the connection was closed; it may have been executed nevertheless"
+        );
+    }
+}

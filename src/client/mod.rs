@@ -1,0 +1,165 @@
+//! The API client: signed, typed calls to KSYUN Auto Scaling, usable without Terraform.
+//!
+//! A [`Client`] is made from a [`ClientConfig`] without any traffic. Every action is a request type with a
+//! response type (see [`actions`]); [`Client::call`] sends one, [`Client::list_all`] collects all pages of a
+//! list ([`Client::pages`] reads them one by one), and the `read_…` methods read single objects, sharing calls between concurrent readers. A
+//! [`CallContext`] bounds each call in time and lets it be cancelled. Errors say what is known to have
+//! happened: see [`ApiCallError`].
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use ksyun_autoscaling::client::{CallContext, Client, ClientConfig, Credentials,
+//! actions::DescribeScalingGroup};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(&ClientConfig::new(Credentials::new("access key", "secret key"), "cn-beijing-6"))?;
+//! let cx = CallContext::background().with_timeout(Duration::from_secs(30));
+//! for group in client.list_all(&cx, &DescribeScalingGroup::default()).await? {
+//!     println!("{}", group.scaling_group_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+pub mod actions;
+mod answer;
+mod batch;
+mod call;
+mod clock;
+mod config;
+mod context;
+mod credentials;
+mod endpoint;
+mod error;
+mod limiter;
+mod pagination;
+mod params;
+mod read;
+mod refusal;
+mod region;
+mod retry;
+mod sign;
+#[cfg(test)]
+pub(crate) mod testing;
+mod transport;
+mod wire;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+pub use self::config::{ClientConfig, ConfigError};
+pub use self::context::CallContext;
+pub use self::credentials::{Credentials, SignatureVersion};
+pub use self::endpoint::EndpointSettings;
+pub use self::error::{ApiCallError, Failure};
+pub use self::pagination::{ListAction, PAGE_SIZE, Page, Pages};
+pub use self::params::Params;
+pub use self::refusal::Refusal;
+pub use self::region::{KNOWN_REGIONS, KnownRegion, Region};
+pub use self::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+
+use self::clock::SigningClock;
+use self::endpoint::Endpoint;
+use self::limiter::Limiter;
+use self::read::SharedReads;
+use self::transport::HttpTransport;
+
+/// A client for one access key and region. Clones share connections, limits and reads.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    credentials: Credentials,
+    region: Region,
+    endpoint: Endpoint,
+    signature: SignatureVersion,
+    max_retries: u32,
+    attempt_timeout: Duration,
+    dry_run: bool,
+    transport: Arc<dyn Transport>,
+    limiter: Limiter,
+    clock: SigningClock,
+    reads: SharedReads,
+    counters: Counters,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    requests: AtomicU64,
+    retries: AtomicU64,
+}
+
+/// What a client has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CallStatistics {
+    /// Requests sent, or tried to be sent.
+    pub requests: u64,
+    /// How many of them were repetitions.
+    pub retries: u64,
+}
+
+impl Client {
+    /// A client over HTTP. Nothing is sent before the first call.
+    ///
+    /// # Errors
+    /// A setting cannot be right; the error names it.
+    pub fn new(config: &ClientConfig) -> Result<Self, ConfigError> {
+        let direct = config.endpoint.resolve()?.is_loopback();
+        Self::with_transport(config, Arc::new(HttpTransport::new(config, direct)?))
+    }
+
+    /// A client over another transport, for tests.
+    ///
+    /// # Errors
+    /// A setting cannot be right; the error names it.
+    pub fn with_transport(config: &ClientConfig, transport: Arc<dyn Transport>) -> Result<Self, ConfigError> {
+        config.credentials.check()?;
+        Ok(Self(Arc::new(Inner {
+            credentials: config.credentials.clone(),
+            region: config.region()?,
+            endpoint: config.endpoint.resolve()?,
+            signature: config.signature,
+            max_retries: config.max_retries,
+            attempt_timeout: config.attempt_timeout,
+            dry_run: config.dry_run,
+            transport,
+            limiter: Limiter::new(config.max_concurrency),
+            clock: SigningClock::default(),
+            reads: SharedReads::new(),
+            counters: Counters::default(),
+        })))
+    }
+
+    /// The region that calls are signed for.
+    pub fn region(&self) -> &Region {
+        &self.0.region
+    }
+
+    /// What this client, with its clones, has done so far.
+    pub fn statistics(&self) -> CallStatistics {
+        let Counters { requests, retries } = &self.0.counters;
+        CallStatistics {
+            requests: requests.load(Ordering::Relaxed),
+            retries: retries.load(Ordering::Relaxed),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            region,
+            endpoint,
+            credentials,
+            ..
+        } = &*self.0;
+        f.debug_struct("Client")
+            .field("endpoint", &endpoint.base())
+            .field("region", &region.as_str())
+            .field("access_key", &credentials.access_key)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,193 @@
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::*;
+use crate::client::actions::EnableScalingGroup;
+use crate::client::testing::{FakeApi, Sent, error, ok};
+
+fn background() -> CallContext {
+    CallContext::background()
+}
+
+/// Answers with the groups that were asked for, except `gone`.
+fn groups() -> Arc<FakeApi> {
+    FakeApi::slow(Duration::from_millis(50), |sent| {
+        let ids = sent.list("ScalingGroupId").into_iter().filter(|id| *id != "gone");
+        ok(json!({"ScalingGroupSet": ids.map(|id| json!({"ScalingGroupId": id})).collect::<Vec<_>>()}))
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_hundred_groups_take_three_calls() {
+    let api = groups();
+    let client = api.client();
+    let reads: Vec<_> = (0..200)
+        .map(|id| {
+            let client = client.clone();
+            tokio::spawn(async move { client.read_group(&background(), &format!("{id}")).await })
+        })
+        .collect();
+    for (id, read) in reads.into_iter().enumerate() {
+        assert_eq!(
+            read.await.unwrap().unwrap().unwrap().scaling_group_id,
+            format!("{id}")
+        );
+    }
+    assert_eq!(api.calls(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_is_not_in_the_answer_does_not_exist() {
+    let client = groups().client();
+    let cx = background();
+    let (gone, there) = tokio::join!(client.read_group(&cx, "gone"), client.read_group(&cx, "1"));
+    assert!(gone.unwrap().is_none() && there.unwrap().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn configurations_are_read_twenty_at_a_time_and_by_project() {
+    let api = FakeApi::new(|sent| {
+        let ids = sent
+            .list("ScalingConfigurationId")
+            .into_iter()
+            .map(|id| json!({"ScalingConfigurationId": id}));
+        ok(json!({"ScalingConfigurationSet": ids.collect::<Vec<_>>()}))
+    });
+    let client = api.client();
+    let reads: Vec<_> = (0..45)
+        .map(|id| {
+            let client = client.clone();
+            let project = (id < 5).then_some("7");
+            tokio::spawn(async move {
+                client
+                    .read_configuration(&background(), project, &format!("{id}"))
+                    .await
+            })
+        })
+        .collect();
+    for read in reads {
+        assert!(read.await.unwrap().unwrap().is_some());
+    }
+    let sizes = |sent: &Sent| {
+        (
+            sent.list("ProjectId").len(),
+            sent.list("ScalingConfigurationId").len(),
+        )
+    };
+    let mut calls: Vec<_> = api.sent().iter().map(sizes).collect();
+    calls.sort_unstable();
+    assert_eq!(calls, [(0, 20), (0, 20), (1, 5)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_children_of_a_group_are_listed_once_for_all_who_want_one() {
+    let api =
+        FakeApi::new(|_| ok(json!({"ScalingPolicySet": [{"ScalingPolicyId": 1}, {"ScalingPolicyId": "2"}]})));
+    let client = api.client();
+    let cx = background();
+    let (first, second, third) = tokio::join!(
+        client.read_policy(&cx, "g", "1"),
+        client.read_policy(&cx, "g", "2"),
+        client.read_policy(&cx, "g", "3")
+    );
+    assert_eq!(first.unwrap().unwrap().scaling_policy_id, "1");
+    assert_eq!(second.unwrap().unwrap().scaling_policy_id, "2");
+    assert!(third.unwrap().is_none());
+    assert_eq!(api.calls(), 1);
+    assert_eq!(api.sent()[0].param("ScalingGroupId"), Some("g"));
+    assert!(api.sent()[0].list("ScalingPolicyId").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_kind_of_child_is_read_from_its_own_list() {
+    let api = FakeApi::new(|_| {
+        ok(json!({
+            "ScalingScheduleTaskSet": [{"ScalingScheduledTaskId": "t"}],
+            "ScalingNotificationSet": [{"ScalingNotificationId": "n"}],
+            "ScalingInstanceSet": [{"InstanceId": "i"}],
+        }))
+    });
+    let (client, cx) = (api.client(), background());
+    assert!(client.read_scheduled_task(&cx, "g", "t").await.unwrap().is_some());
+    assert!(client.read_notification(&cx, "g", "n").await.unwrap().is_some());
+    assert!(client.read_instance(&cx, "g", "i").await.unwrap().is_some());
+    let actions: Vec<_> = api
+        .sent()
+        .iter()
+        .map(|sent| sent.param("Action").unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        actions,
+        [
+            "DescribeScheduledTask",
+            "DescribeScalingNotification",
+            "DescribeScalingInstance"
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn children_of_a_group_that_does_not_exist_do_not_exist() {
+    let api = FakeApi::new(|_| error(404, "ScalingGroupNotFound", "scaling group not found"));
+    assert_eq!(api.client().read_policy(&background(), "g", "1").await, Ok(None));
+    let api = FakeApi::new(|_| error(404, "NoSuchEntity", "an InnerApi that does not exist"));
+    assert!(api.client().read_policy(&background(), "g", "1").await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_malformed_id_does_not_fail_the_others() {
+    let api = FakeApi::new(|sent| {
+        let ids = sent.list("ScalingGroupId");
+        if ids.contains(&"bad") {
+            return error(400, "InvalidParameterValue", "An invalid value was supplied");
+        }
+        ok(json!({"ScalingGroupSet": ids.iter().map(|id| json!({"ScalingGroupId": id})).collect::<Vec<_>>()}))
+    });
+    let (client, cx) = (api.client(), background());
+    let (good, bad) = tokio::join!(client.read_group(&cx, "1"), client.read_group(&cx, "bad"));
+    assert!(good.unwrap().is_some());
+    assert_eq!(bad.unwrap_err().code(), Some("InvalidParameterValue"));
+    assert_eq!(api.calls(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn missing_permission_is_not_asked_for_again_id_by_id() {
+    let api = FakeApi::new(|_| error(403, "AccessDenied", "no"));
+    let (client, cx) = (api.client(), background());
+    let (a, b) = tokio::join!(client.read_group(&cx, "1"), client.read_group(&cx, "2"));
+    assert!(a.unwrap_err().is_denied() && b.unwrap_err().is_denied());
+    assert_eq!(api.calls(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_after_a_write_is_asked_for_after_it() {
+    let mut writes = 0;
+    let api = FakeApi::slow(Duration::from_secs(1), move |sent| {
+        if sent.param("Action") == Some("EnableScalingGroup") {
+            writes += 1;
+            return ok(json!({"ReturnSet": {"ScalingGroupId": "1"}}));
+        }
+        ok(json!({"ScalingGroupSet": [{"ScalingGroupId": "1", "InstanceNum": writes}]}))
+    });
+    let (client, cx) = (api.client(), background());
+    let early = {
+        let client = client.clone();
+        tokio::spawn(async move { client.read_group(&background(), "1").await })
+    };
+    // The early read is in flight when the write starts, and still when the write ends.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let enable = EnableScalingGroup {
+        scaling_group_id: "1".to_owned(),
+    };
+    let write = client.call(&cx, &enable);
+    let overlapping = async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        client.read_group(&cx, "1").await
+    };
+    let (written, _) = tokio::join!(write, overlapping);
+    written.unwrap();
+    let late = client.read_group(&cx, "1").await.unwrap().unwrap();
+    assert_eq!(early.await.unwrap().unwrap().unwrap().instance_num, Some(0));
+    assert_eq!(late.instance_num, Some(1));
+}

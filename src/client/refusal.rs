@@ -1,0 +1,47 @@
+//! The API's error answer, and what its code says.
+use std::fmt;
+
+/// The API's error answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// HTTP status. 404 alone does not mean that an object is missing.
+    pub http_status: u16,
+    /// For example `InvalidParameterValue`; absent if the answer had none.
+    pub code: Option<String>,
+    /// The API's explanation.
+    pub message: String,
+}
+
+impl Refusal {
+    /// Whether a dot-separated part of the code ends with `suffix`, without regard to case.
+    pub(super) fn code_ends_with(&self, suffix: &str) -> bool {
+        let ends = |part: &str| part.to_ascii_lowercase().ends_with(suffix);
+        self.code.as_deref().is_some_and(|code| code.split('.').any(ends))
+    }
+
+    /// Whether the code is exactly one of these.
+    pub(super) fn code_is_one_of(&self, codes: &[&str]) -> bool {
+        self.code.as_deref().is_some_and(|code| codes.contains(&code))
+    }
+
+    /// Whether flow control refused the request; it was not executed.
+    pub(super) fn is_throttle(&self) -> bool {
+        const CODES: [&str; 4] = [
+            "LimitExceeded",
+            "RequestLimitExceeded",
+            "Throttling",
+            "ThrottlingException",
+        ];
+        self.code_is_one_of(&CODES) || matches!(self.http_status, 429 | 509)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{code} (HTTP {}): {}", self.http_status, self.message),
+            None => write!(f, "HTTP {}: {}", self.http_status, self.message),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! How a signed request reaches the API: over HTTP, or, in tests, over whatever implements [`Transport`].
+use std::error::Error as _;
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::header::{DATE, HeaderName, RETRY_AFTER};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::config::{ClientConfig, ConfigError};
+
+/// An answer may have this many bytes: some 50 times the largest page there is.
+const MAX_ANSWER: usize = 32 * 1024 * 1024;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than what servers commonly allow, so that a request is not written to a connection that is being
+/// closed.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A signed POST request, to be sent exactly as it is.
+pub struct HttpRequest {
+    /// With the query, which holds nothing but `Action` and `Version`.
+    pub url: String,
+    /// All but `Host`, which follows from the URL.
+    pub headers: Vec<(&'static str, SecretString)>,
+    /// The form.
+    pub body: SecretString,
+}
+
+/// Names the URL and the headers only: the rest can be secret.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("HttpRequest")
+            .field("url", &self.url)
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the API answered.
+#[derive(Debug, Clone, Default)]
+pub struct HttpResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// The `Date` header.
+    pub date: Option<String>,
+    /// The `Retry-After` header.
+    pub retry_after: Option<String>,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// The request surely did not reach the API.
+    #[error("{0}")]
+    NotSent(String),
+    /// The request was sent, or may have been, and the answer is lost.
+    #[error("{0}")]
+    AnswerLost(String),
+}
+
+/// Sends one request once. It neither repeats nor follows anything.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Sends `request` and waits for the whole answer, whatever its status.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+}
+
+/// The real transport: one pool of connections.
+pub(super) struct HttpTransport(reqwest::Client);
+
+impl HttpTransport {
+    /// `direct` is for endpoints on this machine: no proxy of the environment is asked for them.
+    pub(super) fn new(config: &ClientConfig, direct: bool) -> Result<Self, ConfigError> {
+        let agent = reqwest::header::HeaderValue::from_str(&config.user_agent)
+            .map_err(|_| ConfigError::new("user_agent", "has a character that no header can have"))?;
+        let mut builder = reqwest::Client::builder()
+            .user_agent(agent)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .tls_danger_accept_invalid_certs(config.insecure);
+        if !config.http_keepalive {
+            builder = builder.pool_max_idle_per_host(0);
+        }
+        if let Some(proxy) = &config.http_proxy {
+            // The parser's error would repeat the URL, which can hold a password.
+            let proxy = reqwest::Proxy::all(proxy.expose_secret()).map_err(|_| {
+                ConfigError::new("http_proxy", "is not a URL such as http://proxy.example:3128")
+            })?;
+            builder = builder.proxy(proxy);
+        } else if direct {
+            builder = builder.no_proxy();
+        }
+        let client = builder
+            .build()
+            .map_err(|error| ConfigError::new("tls", format!("cannot be set up: {}", explain(&error))))?;
+        Ok(Self(client))
+    }
+}
+
+#[async_trait]
+impl Transport for HttpTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut builder = self
+            .0
+            .post(&request.url)
+            .body(request.body.expose_secret().to_owned());
+        for (name, value) in &request.headers {
+            builder = builder.header(HeaderName::from_static(name), value.expose_secret());
+        }
+        let mut response = builder.send().await.map_err(classify)?;
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        let mut answer = HttpResponse {
+            status: response.status().as_u16(),
+            date: header(DATE),
+            retry_after: header(RETRY_AFTER),
+            body: Vec::new(),
+        };
+        while let Some(chunk) = response.chunk().await.map_err(classify)? {
+            if answer.body.len() + chunk.len() > MAX_ANSWER {
+                return Err(TransportError::AnswerLost(format!(
+                    "the answer has more than {MAX_ANSWER} bytes"
+                )));
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+}
+
+/// A connection that never came about carried nothing; anything later may have.
+fn classify(error: reqwest::Error) -> TransportError {
+    let not_sent = error.is_connect() || error.is_builder();
+    let reason = explain(&error.without_url());
+    if not_sent {
+        TransportError::NotSent(reason)
+    } else {
+        TransportError::AnswerLost(reason)
+    }
+}
+
+/// The error with all its causes.
+fn explain(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::client::Credentials;
+
+    fn transport() -> HttpTransport {
+        HttpTransport::new(
+            &ClientConfig::new(Credentials::new("AK", "SK"), "cn-beijing-6"),
+            true,
+        )
+        .unwrap()
+    }
+
+    fn request(address: std::net::SocketAddr) -> HttpRequest {
+        HttpRequest {
+            url: format!("http://{address}/?Action=A&Version=V"),
+            headers: vec![
+                ("accept", "application/json".into()),
+                ("content-length", "3".into()),
+            ],
+            body: "a=b".into(),
+        }
+    }
+
+    /// Serves one connection: reads one request, writes `answer`, closes. Gives back what it read.
+    async fn exchange(answer: &'static str) -> (Result<HttpResponse, TransportError>, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = async {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut read = Vec::new();
+            while !read.ends_with(b"\r\n\r\na=b") {
+                assert_ne!(
+                    socket.read_buf(&mut read).await.unwrap(),
+                    0,
+                    "the request ended early"
+                );
+            }
+            socket.write_all(answer.as_bytes()).await.unwrap();
+            String::from_utf8(read).unwrap()
+        };
+        let transport = transport();
+        tokio::join!(transport.send(request(address)), server)
+    }
+
+    #[tokio::test]
+    async fn the_request_is_sent_as_it_was_signed_and_the_answer_comes_back_whole() {
+        let (answer, sent) = exchange(
+            "HTTP/1.1 409 Conflict\r\nDate: Mon, 15 Jan 2024 08:30:00 GMT\r\nRetry-After: 2\r\nContent-Length: 2\r\n\r\n{}",
+        )
+        .await;
+        let answer = answer.unwrap();
+        assert_eq!((answer.status, answer.body.as_slice()), (409, b"{}".as_slice()));
+        assert_eq!(answer.date.as_deref(), Some("Mon, 15 Jan 2024 08:30:00 GMT"));
+        assert_eq!(answer.retry_after.as_deref(), Some("2"));
+
+        let sent = sent.to_ascii_lowercase();
+        assert!(
+            sent.starts_with("post /?action=a&version=v http/1.1\r\n"),
+            "{sent}"
+        );
+        assert_eq!(sent.matches("content-length: 3\r\n").count(), 1, "{sent}");
+        assert_eq!(sent.matches("host: 127.0.0.1:").count(), 1, "{sent}");
+        assert!(
+            sent.contains("user-agent: terraform-provider-ksyun-autoscaling/"),
+            "{sent}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_refused_connection_means_not_sent() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        assert!(matches!(
+            transport().send(request(address)).await,
+            Err(TransportError::NotSent(_))
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_dropped_or_truncated_answer_is_lost() {
+        for answer in ["", "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"Request"] {
+            let (answer, _) = exchange(answer).await;
+            assert!(matches!(answer, Err(TransportError::AnswerLost(_))), "{answer:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn redirects_are_not_followed() {
+        let (answer, _) =
+            exchange("HTTP/1.1 307 R\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n").await;
+        assert_eq!(answer.unwrap().status, 307);
+    }
+
+    #[test]
+    fn a_malformed_proxy_is_named_without_its_password() {
+        let mut config = ClientConfig::new(Credentials::new("AK", "SK"), "cn-beijing-6");
+        config.http_proxy = Some("http://user:hunter2@".into());
+        let error = HttpTransport::new(&config, false).err().unwrap();
+        assert_eq!(error.setting(), "http_proxy");
+        assert!(!error.to_string().contains("hunter2"));
+    }
+}
