@@ -4,6 +4,7 @@
 //! Each module is a layer with its own import rules; see `ARCHITECTURE.md`.
 pub mod client;
 pub mod cty;
+pub mod emulator;
 pub mod framework;
 pub mod plugin;
 pub mod tfplugin6;

@@ -1,0 +1,7 @@
+//! The emulator's executable.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ksyun_autoscaling::emulator::cli::main()
+}

@@ -1,0 +1,156 @@
+//! Instances of a group: attach, detach, protect, describe.
+
+use serde_json::{Value, json};
+
+use super::page::Page;
+use super::values::{first_zone, passes, uuids};
+use super::{Cx, Reply, answer};
+use crate::emulator::error::ApiError;
+use crate::emulator::params::Params;
+use crate::emulator::store::{CreationType, Group, HealthStatus, Instance, Work};
+
+/// Puts instances into the group, as an activity of its own, and raises the desired capacity by their number at once.
+pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
+    let items = p.required_list("ScalingInstanceId")?;
+    let ids = uuids(items.clone())?;
+    p.required("ScalingGroupId")?;
+    for (at, item) in items.iter().enumerate() {
+        let taken = cx
+            .region
+            .groups
+            .values()
+            .any(|group| group.instance(item.value).is_some() || is_coming(group, item.value));
+        if taken || ids[..at].contains(&ids[at]) {
+            return Err(ApiError::invalid_parameter(item.name));
+        }
+    }
+    let mut turn = cx.turn(p)?;
+    let raised = turn.group.desired_capacity.saturating_add(count(&ids));
+    if raised > turn.group.max_size {
+        return Err(ApiError::above_max_size(&turn.group.id.to_string()));
+    }
+    turn.group.desired_capacity = raised;
+    turn.request(Work::Attach(ids));
+    Ok(answer([("Return", json!(true))]))
+}
+
+/// Takes instances out of the group, as an activity of its own, and lowers the desired capacity by their number at once.
+pub(super) fn detach(cx: &mut Cx<'_>, p: &Params) -> Reply {
+    let items = p.required_list("ScalingInstanceId")?;
+    let ids = uuids(items.clone())?;
+    let mut turn = cx.turn(p)?;
+    for (at, item) in items.iter().enumerate() {
+        let instance = turn.group.instance(item.value);
+        let instance = instance.ok_or_else(|| ApiError::not_found("ScalingInstance", item.value))?;
+        if instance.protected {
+            return Err(ApiError::instance_protected(item.value));
+        }
+        if is_leaving(turn.group, item.value) || ids[..at].contains(&ids[at]) {
+            return Err(ApiError::invalid_parameter(item.name));
+        }
+    }
+    let lowered = turn
+        .group
+        .desired_capacity
+        .checked_sub(count(&ids))
+        .filter(|left| *left >= turn.group.min_size);
+    turn.group.desired_capacity =
+        lowered.ok_or_else(|| ApiError::below_min_size(&turn.group.id.to_string()))?;
+    turn.request(Work::Detach(ids));
+    Ok(answer([("Return", json!(true))]))
+}
+
+/// Sets or lifts the protection of instances. Both documented forms of the answer are given in one.
+pub(super) fn protect(cx: &mut Cx<'_>, p: &Params) -> Reply {
+    let items = p.required_list("ScalingInstanceId")?;
+    let protected = p.integer("ProtectedFromDetach", 0..=1)?.unwrap_or(0) == 1;
+    let zone = first_zone(cx.region_name);
+    let mut turn = cx.turn(p)?;
+    for item in &items {
+        turn.group
+            .instance(item.value)
+            .ok_or_else(|| ApiError::not_found("ScalingInstance", item.value))?;
+    }
+    for instance in turn
+        .group
+        .instances
+        .iter_mut()
+        .filter(|instance| passes(&items, &instance.id))
+    {
+        instance.protected = protected;
+    }
+    // What could not be removed before perhaps can be now.
+    turn.settle();
+    let touched = turn
+        .group
+        .instances
+        .iter()
+        .filter(|instance| passes(&items, &instance.id));
+    let touched: Vec<Value> = touched.map(|instance| view(instance, &zone)).collect();
+    Ok(answer([
+        ("Return", json!(true)),
+        ("ScalingInstanceCount", json!(touched.len())),
+        ("ScalingInstanceSet", json!(touched)),
+        ("DesiredCapacity", json!(turn.group.desired_capacity)),
+    ]))
+}
+
+pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
+    let ids = p.list_or_one("ScalingInstanceId");
+    let creation = p.choice_of("CreationType", &[CreationType::Auto, CreationType::Manual])?;
+    let health = p.choice_of("HealthStatus", &[HealthStatus::Healthy, HealthStatus::UnHealthy])?;
+    let page = Page::read(p, 10)?;
+    let zone = first_zone(cx.region_name);
+    let group = cx.listed_group(p)?;
+    let matches: Vec<&Instance> = group
+        .into_iter()
+        .flat_map(|group| &group.instances)
+        .filter(|instance| passes(&ids, &instance.id))
+        .filter(|instance| creation.is_none_or(|wanted| instance.creation_type == wanted))
+        .filter(|instance| health.is_none_or(|wanted| instance.health == wanted))
+        .collect();
+    let (count, set) = page.cut(&matches, |instance| view(instance, &zone));
+    let desired = group.map_or(0, |group| group.desired_capacity);
+    Ok(answer([
+        ("ScalingInstanceCount", count),
+        ("ScalingInstanceSet", set),
+        ("DesiredCapacity", json!(desired)),
+    ]))
+}
+
+fn view(instance: &Instance, zone: &str) -> Value {
+    json!({
+        "InstanceId": instance.id,
+        "InstanceName": instance.name,
+        "HostName": instance.name,
+        "HealthStatus": instance.health,
+        "CreationType": instance.creation_type,
+        "AddTime": instance.joined.to_string(),
+        "ProtectedFromScaleIn": u8::from(instance.protected),
+        "AvailabilityZone": zone,
+    })
+}
+
+fn count(ids: &[String]) -> u32 {
+    u32::try_from(ids.len()).unwrap_or(u32::MAX)
+}
+
+fn is_coming(group: &Group, id: &str) -> bool {
+    work(group).any(|work| matches!(work, Work::Attach(ids) if ids.iter().any(|coming| coming == id)))
+}
+
+fn is_leaving(group: &Group, id: &str) -> bool {
+    work(group).any(|work| matches!(work, Work::Detach(ids) if ids.iter().any(|leaving| leaving == id)))
+}
+
+/// What runs and what waits.
+fn work(group: &Group) -> impl Iterator<Item = &Work> {
+    group
+        .running
+        .iter()
+        .map(|running| &running.work)
+        .chain(&group.queue)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! The emulator's clock. Everything that the business side calls "now" comes from here, so time can run fast, or only
+//! when told to.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::moment::Moment;
+
+/// Where a manual clock stands until it is moved: 2024-01-15 16:30:00, Beijing time.
+pub const MANUAL_START: Moment = Moment::from_unix_millis(1_705_307_400_000);
+
+/// How time passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum ClockMode {
+    /// As in the real world.
+    #[default]
+    Real,
+    /// From the real start time on, this many times faster than in the real world.
+    Scaled(f64),
+    /// Not at all, except by [`Clock::advance`] and [`Clock::set`].
+    Manual,
+}
+
+/// A clock that never goes back.
+#[derive(Debug)]
+pub struct Clock {
+    mode: ClockMode,
+    started: Instant,
+    started_at: Moment,
+    /// What was added by hand.
+    added: Mutex<Duration>,
+}
+
+impl Clock {
+    /// Starts a clock.
+    pub fn new(mode: ClockMode) -> Self {
+        let started_at = match mode {
+            ClockMode::Real | ClockMode::Scaled(_) => Moment::system(),
+            ClockMode::Manual => MANUAL_START,
+        };
+        Self {
+            mode,
+            started: Instant::now(),
+            started_at,
+            added: Mutex::default(),
+        }
+    }
+
+    /// How time passes on this clock.
+    pub fn mode(&self) -> ClockMode {
+        self.mode
+    }
+
+    /// The time.
+    pub fn now(&self) -> Moment {
+        self.running() + *self.added()
+    }
+
+    /// Jumps forward by `by`, in any mode.
+    pub fn advance(&self, by: Duration) {
+        let mut added = self.added();
+        *added = added.saturating_add(by);
+    }
+
+    /// Jumps forward to `moment`, in any mode. Says whether it did: it cannot go back.
+    pub fn set(&self, moment: Moment) -> bool {
+        let mut added = self.added();
+        let now = self.running() + *added;
+        *added = added.saturating_add(Duration::from_millis(moment.millis_since(now).unsigned_abs()));
+        moment >= now
+    }
+
+    /// The time without what was added by hand. It counts with a monotonic clock, so that a correction of the system's
+    /// time cannot turn it back.
+    fn running(&self) -> Moment {
+        match self.mode {
+            ClockMode::Real => self.started_at + self.started.elapsed(),
+            ClockMode::Scaled(factor) => {
+                self.started_at
+                    + Duration::try_from_secs_f64(self.started.elapsed().as_secs_f64() * factor)
+                        .unwrap_or_default()
+            }
+            ClockMode::Manual => self.started_at,
+        }
+    }
+
+    fn added(&self) -> MutexGuard<'_, Duration> {
+        self.added.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manual_clock_stands_until_it_is_moved() {
+        let clock = Clock::new(ClockMode::Manual);
+        assert_eq!(clock.now(), MANUAL_START);
+        clock.advance(Duration::from_secs(90));
+        assert_eq!(clock.now().to_string(), "2024-01-15 16:31:30");
+    }
+
+    #[test]
+    fn a_clock_is_set_forward_but_never_back() {
+        let clock = Clock::new(ClockMode::Manual);
+        let tomorrow = MANUAL_START + Duration::from_hours(24);
+        assert!(clock.set(tomorrow));
+        assert!(!clock.set(MANUAL_START));
+        assert_eq!(clock.now(), tomorrow);
+    }
+
+    #[test]
+    fn a_scaled_clock_runs_ahead_of_the_real_one() {
+        let (fast, real) = (Clock::new(ClockMode::Scaled(1_000_000.0)), Instant::now());
+        std::thread::sleep(Duration::from_millis(2));
+        let real = i64::try_from(real.elapsed().as_millis()).expect("a short time");
+        assert!(fast.now().millis_since(fast.started_at) > real * 100);
+    }
+}

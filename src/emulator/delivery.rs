@@ -1,0 +1,70 @@
+//! How an answer leaves: whole, late, or broken by a fault. Clients must cope with all of it, so all of it happens on a
+//! real socket, after the call was executed and recorded.
+
+use std::io;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use thiserror::Error;
+use tokio_stream::{Stream, StreamExt, iter, once};
+
+/// How an answer went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Delivery {
+    /// As a whole.
+    Sent,
+    /// As a whole, some milliseconds after the call was executed.
+    Delayed {
+        /// Real milliseconds.
+        ms: u64,
+    },
+    /// Not at all: the connection was closed after the call was executed.
+    Dropped,
+    /// In part: the connection was closed in the middle of the body.
+    Truncated,
+}
+
+impl Delivery {
+    /// Turns `response` into what goes out.
+    pub(crate) async fn apply(self, response: Response) -> Response {
+        match self {
+            Self::Sent => response,
+            Self::Delayed { ms } => {
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+                response
+            }
+            Self::Dropped => {
+                let mut marked = ().into_response();
+                marked.extensions_mut().insert(CutConnection);
+                marked
+            }
+            Self::Truncated => truncate(response).await,
+        }
+    }
+}
+
+/// Marks a response that must not be sent: the server closes the connection instead.
+#[derive(Clone, Copy, Debug, Error)]
+#[error("a fault closed the connection")]
+pub(crate) struct CutConnection;
+
+/// Announces the whole body and breaks off after half of it.
+async fn truncate(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    head.headers
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let half = whole.slice(..whole.len() / 2);
+    Response::from_parts(head, Body::from_stream(half_then_break(half)))
+}
+
+/// Yields once between the half and the break, so that the server flushes the half first.
+fn half_then_break(half: Bytes) -> impl Stream<Item = io::Result<Bytes>> {
+    let pause = once(()).then(|()| tokio::task::yield_now());
+    let breaking = pause.map(|()| Err(io::Error::other(CutConnection)));
+    iter([Ok(half)]).chain(breaking)
+}

@@ -1,0 +1,39 @@
+//! Scheduled tasks: when they fall due, and what they do.
+
+use std::time::Duration;
+
+use super::{Repeat, Turn};
+use crate::emulator::ids::Id;
+use crate::emulator::moment::Moment;
+use crate::emulator::store::{Cause, Task};
+
+impl Task {
+    /// Works out when the task fires next: at `from` or later.
+    pub(crate) fn schedule(&mut self, from: Moment) {
+        let repeat = Repeat::parse(
+            self.recurrence.as_deref(),
+            self.repeat_unit,
+            self.repeat_cycle.as_deref(),
+        );
+        // What cannot be read was refused when the task was made.
+        self.next = repeat
+            .ok()
+            .and_then(|repeat| repeat.next(self.start, self.end, from));
+    }
+}
+
+impl Turn<'_> {
+    /// Gives the group the task's bounds, unless the group is disabled.
+    pub(super) fn fire_task(&mut self, id: Id) {
+        let active = self.group.is_active();
+        let Some(task) = self.group.tasks.get_mut(&id) else {
+            return;
+        };
+        task.schedule(self.now + Duration::from_millis(1));
+        if active {
+            (self.group.min_size, self.group.max_size) = (task.min_size, task.max_size);
+            let capacity = task.desired_capacity;
+            self.want(capacity, Cause::ScheduledTask);
+        }
+    }
+}

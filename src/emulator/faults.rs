@@ -1,0 +1,241 @@
+//! The one place where a fault can be put in: into answers of the API (asked by the HTTP layer before each call) and
+//! into activities (asked by the engine when one ends).
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::error::ApiError;
+
+/// All faults that are set, as the admin API reads and writes them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FaultSet {
+    /// Faults in answers; the first rule that applies wins.
+    pub api: Vec<ApiFault>,
+    /// Faults in activities; the first rule that applies wins.
+    pub activities: Vec<ActivityFault>,
+}
+
+/// A fault in the answers to one action, or to all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiFault {
+    /// The action, or `*`.
+    pub action: String,
+    /// How many more calls it hits; all of them if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u64>,
+    /// The share of the calls that it hits, 0 to 1, spread evenly: 0.5 hits every second call.
+    #[serde(default = "always", deserialize_with = "share")]
+    pub rate: f64,
+    /// What happens.
+    pub fault: Fault,
+    /// How much of the next hit has come together.
+    #[serde(skip)]
+    due: f64,
+}
+
+/// What happens to a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Fault {
+    /// The call is not executed and answered with this error.
+    Error {
+        /// HTTP status.
+        status: u16,
+        /// `Error.Code`.
+        code: String,
+        /// `Error.Message`.
+        message: String,
+    },
+    /// The call is not executed and refused by flow control.
+    Throttle,
+    /// The call is executed; the connection is cut instead of an answer.
+    DropAnswer,
+    /// The call is executed; the answer breaks off in the middle of its body.
+    TruncateBody,
+    /// The call is executed and answered after this many real milliseconds.
+    Latency {
+        /// Milliseconds.
+        ms: u64,
+    },
+}
+
+impl Fault {
+    /// The error that takes the place of the call, if the call is not to be executed at all.
+    pub fn refusal(&self) -> Option<ApiError> {
+        match self {
+            Self::Error {
+                status,
+                code,
+                message,
+            } => Some(ApiError::new(*status, code, message)),
+            Self::Throttle => Some(ApiError::throttled()),
+            Self::DropAnswer | Self::TruncateBody | Self::Latency { .. } => None,
+        }
+    }
+}
+
+/// Makes activities of a group fail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityFault {
+    /// The group's id, or `*`.
+    pub group: String,
+    /// How many more activities fail.
+    pub next: u64,
+    /// `ErrorCode` of the failed activity.
+    pub error_code: i64,
+}
+
+/// The faults that are set, shared by the HTTP layer, the engine and the admin API.
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<FaultSet>);
+
+impl Faults {
+    /// Replaces all faults.
+    pub fn set(&self, faults: FaultSet) {
+        *self.lock() = faults;
+    }
+
+    /// Takes all faults out.
+    pub fn clear(&self) {
+        self.set(FaultSet::default());
+    }
+
+    /// The faults that are set, with what is left of their counts.
+    pub fn get(&self) -> FaultSet {
+        self.lock().clone()
+    }
+
+    /// What is to happen to this call of `action`. Each question counts as one call.
+    pub fn before(&self, action: &str) -> Option<Fault> {
+        let mut faults = self.lock();
+        faults
+            .api
+            .iter_mut()
+            .filter(|rule| rule.action == "*" || rule.action == action)
+            .find_map(ApiFault::hit)
+    }
+
+    /// The `ErrorCode` with which the activity of `group` that now ends is to fail. Each question counts as one activity.
+    pub(crate) fn activity(&self, group: &str) -> Option<i64> {
+        let mut faults = self.lock();
+        let applies = |rule: &&mut ActivityFault| rule.next > 0 && (rule.group == "*" || rule.group == group);
+        let rule = faults.activities.iter_mut().find(applies)?;
+        rule.next -= 1;
+        Some(rule.error_code)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, FaultSet> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ApiFault {
+    fn hit(&mut self) -> Option<Fault> {
+        if self.first == Some(0) {
+            return None;
+        }
+        self.due += self.rate;
+        if self.due < 1.0 {
+            return None;
+        }
+        self.due -= 1.0;
+        if let Some(left) = &mut self.first {
+            *left -= 1;
+        }
+        Some(self.fault.clone())
+    }
+}
+
+fn always() -> f64 {
+    1.0
+}
+
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let rate = f64::deserialize(deserializer)?;
+    if (0.0..=1.0).contains(&rate) {
+        Ok(rate)
+    } else {
+        Err(serde::de::Error::custom(format!(
+            "rate is a share between 0 and 1, not {rate}"
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn faults(set: serde_json::Value) -> Faults {
+        let faults = Faults::default();
+        faults.set(serde_json::from_value(set).expect("a fault set"));
+        faults
+    }
+
+    #[test]
+    fn the_first_calls_of_an_action_fail_and_no_other() {
+        let faults = faults(
+            json!({"api": [{"action": "CreateScalingGroup", "first": 2, "fault": {"kind": "throttle"}}]}),
+        );
+        assert_eq!(faults.before("DescribeScalingGroup"), None);
+        let hits: Vec<bool> = (0..3)
+            .map(|_| faults.before("CreateScalingGroup").is_some())
+            .collect();
+        assert_eq!(hits, [true, true, false]);
+    }
+
+    #[test]
+    fn a_rate_hits_its_share_of_the_calls_evenly() {
+        let faults =
+            faults(json!({"api": [{"action": "*", "rate": 0.5, "fault": {"kind": "latency", "ms": 20}}]}));
+        let hits: Vec<bool> = (0..4)
+            .map(|_| faults.before("AttachInstance").is_some())
+            .collect();
+        assert_eq!(hits, [false, true, false, true]);
+    }
+
+    #[test]
+    fn the_next_activities_of_one_group_fail() {
+        let faults = faults(json!({"activities": [{"group": "7", "next": 1, "error_code": 501}]}));
+        assert_eq!(
+            (faults.activity("8"), faults.activity("7"), faults.activity("7")),
+            (None, Some(501), None)
+        );
+    }
+
+    #[test]
+    fn only_errors_and_throttling_keep_a_call_from_being_executed() {
+        let error = Fault::Error {
+            status: 500,
+            code: "ServiceTimeout".into(),
+            message: "late".into(),
+        };
+        assert_eq!(
+            error.refusal(),
+            Some(ApiError::new(500, "ServiceTimeout", "late"))
+        );
+        assert_eq!(Fault::Throttle.refusal(), Some(ApiError::throttled()));
+        for executed in [Fault::DropAnswer, Fault::TruncateBody, Fault::Latency { ms: 1 }] {
+            assert_eq!(executed.refusal(), None);
+        }
+    }
+
+    #[test]
+    fn a_fault_set_that_makes_no_sense_is_refused() {
+        for wrong in [
+            json!({"api": [{"action": "*", "rate": 2, "fault": {"kind": "throttle"}}]}),
+            json!({"api": [{"action": "*", "fault": {"kind": "explode"}}]}),
+            json!({"activity": []}),
+        ] {
+            assert!(
+                serde_json::from_value::<FaultSet>(wrong.clone()).is_err(),
+                "{wrong}"
+            );
+        }
+    }
+}

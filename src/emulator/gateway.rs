@@ -1,0 +1,171 @@
+//! What every request of the API goes through: decoded, authenticated, routed, executed unless a fault says otherwise,
+//! answered in the format that was asked for, and recorded.
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
+use super::actions::handler;
+use super::auth::{AUTO_SCALING_SERVICE, IDENTITY_SERVICE, Scope, Verifier, is_signature_parameter};
+use super::delivery::Delivery;
+use super::error::ApiError;
+use super::faults::Fault;
+use super::identity;
+use super::params::Params;
+use super::request::{Pairs, RawRequest};
+use super::respond::{Format, RequestIds, failure, success};
+use super::service::{Caller, Emulator};
+use super::trace::{Call, CallLog};
+
+/// The version of the Auto Scaling actions.
+const VERSION: &str = "2016-03-04";
+/// Parameters that the gateway itself reads.
+const GATEWAY_PARAMETERS: [&str; 5] = ["Action", "Version", "Service", "Region", "Format"];
+
+/// The API in front of one emulator.
+pub(crate) struct Gateway {
+    pub(crate) emulator: Emulator,
+    pub(crate) calls: CallLog,
+    verifier: Verifier,
+    request_ids: RequestIds,
+}
+
+/// A result of the API: the members beside the request id, or a refusal.
+type Reply = Result<Map<String, Value>, ApiError>;
+
+impl Gateway {
+    /// Puts the API in front of `emulator`. Signing times may be `max_skew` away from the real time.
+    pub(crate) fn new(emulator: Emulator, max_skew: SignedDuration) -> Self {
+        let config = emulator.config();
+        let verifier = Verifier::new(&config.access_key, &config.secret_key, max_skew);
+        let request_ids = RequestIds::new(config.seed);
+        Self {
+            emulator,
+            calls: CallLog::default(),
+            verifier,
+            request_ids,
+        }
+    }
+
+    /// Answers `request`.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+        let request_id = self.request_ids.next();
+        let (head, body) = request.into_parts();
+        let mut request = RawRequest::from_head(head);
+        let read = request.read_body(body).await;
+        let decoded = read.and_then(|()| request.parameters());
+        let parameters = decoded.as_ref().cloned().unwrap_or_default();
+        let format = Format::asked_by(&request, &parameters);
+        let action = parameters.get("Action").cloned().unwrap_or_default();
+
+        let mut execution = match decoded.and_then(|parameters| self.admit(&request, &parameters)) {
+            Ok(scope) => self.execute(scope, &action, &parameters),
+            Err(error) => Execution::refused(error),
+        };
+        let response = match &mut execution.reply {
+            Ok(members) => success(format, &action, &request_id, std::mem::take(members)),
+            Err(error) => failure(format, &request_id, error),
+        };
+        let call = Call {
+            time: Timestamp::now().to_string(),
+            action,
+            method: request.method.to_string(),
+            status: response.status().as_u16(),
+            code: execution.reply.err().map(|error| error.code),
+            region: execution.region,
+            request_id,
+            delivery: execution.delivery,
+            parameters: business_parameters(&parameters),
+        };
+        tracing::info!(
+            action = call.action,
+            status = call.status,
+            code = call.code,
+            request_id = call.request_id,
+            "answered"
+        );
+        self.calls.record(call, execution.unread);
+        execution.delivery.apply(response).await
+    }
+
+    /// Lets a request in that the gateway has no reason to refuse.
+    fn admit(&self, request: &RawRequest, parameters: &Pairs) -> Result<Scope, ApiError> {
+        if ![Method::GET, Method::POST].contains(&request.method) {
+            return Err(ApiError::invalid_method(request.method.as_str()));
+        }
+        if request.path != "/" {
+            return Err(ApiError::unknown_action());
+        }
+        let scope = self.verifier.verify(request, parameters, Timestamp::now())?;
+        let required = |name: &str| {
+            let value = parameters.get(name).filter(|value| !value.is_empty());
+            value.ok_or_else(|| ApiError::missing_parameter(name))
+        };
+        let (action, version) = (required("Action")?, required("Version")?);
+        match scope.service.as_str() {
+            AUTO_SCALING_SERVICE if version == VERSION && handler(action).is_some() => Ok(scope),
+            IDENTITY_SERVICE if version == identity::VERSION && action == identity::ACTION => Ok(scope),
+            _ => Err(ApiError::unknown_action()),
+        }
+    }
+
+    /// Executes a call that was let in, as far as the faults that are set allow.
+    fn execute(&self, scope: Scope, action: &str, parameters: &Pairs) -> Execution {
+        let fault = self.emulator.faults().before(action);
+        let params = Params::new(business_parameters(parameters));
+        let reply = match fault.as_ref().and_then(Fault::refusal) {
+            Some(refusal) => Err(refusal),
+            None if scope.service == IDENTITY_SERVICE => Ok(identity::get_account_all_project_list()),
+            None => {
+                let caller = Caller {
+                    region: &scope.region,
+                };
+                self.emulator.call(&caller, action, &params)
+            }
+        };
+        // A refused call has not read all of its parameters, and that says nothing about them.
+        let unread = reply.as_ref().map(|_| params.unread()).unwrap_or_default();
+        let delivery = match fault {
+            Some(Fault::DropAnswer) => Delivery::Dropped,
+            Some(Fault::TruncateBody) => Delivery::Truncated,
+            Some(Fault::Latency { ms }) => Delivery::Delayed { ms },
+            Some(Fault::Error { .. } | Fault::Throttle) | None => Delivery::Sent,
+        };
+        Execution {
+            reply,
+            region: Some(scope.region),
+            unread,
+            delivery,
+        }
+    }
+}
+
+/// What came of a call.
+struct Execution {
+    reply: Reply,
+    /// Unknown for a call that was not let in.
+    region: Option<String>,
+    /// Parameters that the action was sent in vain.
+    unread: Vec<String>,
+    delivery: Delivery,
+}
+
+impl Execution {
+    fn refused(error: ApiError) -> Self {
+        Self {
+            reply: Err(error),
+            region: None,
+            unread: Vec::new(),
+            delivery: Delivery::Sent,
+        }
+    }
+}
+
+/// The parameters that are left for the action.
+fn business_parameters(parameters: &Pairs) -> Pairs {
+    let is_business = |name: &str| !GATEWAY_PARAMETERS.contains(&name) && !is_signature_parameter(name);
+    let kept = parameters.iter().filter(|(name, _)| is_business(name));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+}

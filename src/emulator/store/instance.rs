@@ -1,0 +1,32 @@
+use serde::{Deserialize, Serialize};
+
+use crate::emulator::moment::Moment;
+
+/// An instance in a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Instance {
+    pub id: String,
+    pub name: String,
+    pub subnet: String,
+    pub joined: Moment,
+    pub creation_type: CreationType,
+    pub health: HealthStatus,
+    /// Neither scale-in, nor replacement, nor detaching may remove it.
+    pub protected: bool,
+}
+
+/// How the instance came into the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum CreationType {
+    /// Launched by the group.
+    Auto,
+    /// Attached by a user.
+    Manual,
+}
+
+/// What the health check says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum HealthStatus {
+    Healthy,
+    UnHealthy,
+}

@@ -1,0 +1,58 @@
+use serde::{Deserialize, Serialize};
+
+use super::Metric;
+use crate::emulator::ids::Id;
+use crate::emulator::moment::Moment;
+
+/// A policy: what happens to the desired capacity when a metric is beyond its threshold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Policy {
+    pub id: Id,
+    pub created: Moment,
+    pub name: String,
+    pub metric: Metric,
+    pub adjustment_type: AdjustmentType,
+    pub adjustment_value: i32,
+    /// Seconds after the end of an activity in which the policy does not fire.
+    pub cool_down: u32,
+    /// How many periods in a row were beyond the threshold.
+    pub streak: u32,
+    /// Number of the last period that was looked at, counted from 1970 in steps of the metric's period.
+    pub last_period: i64,
+}
+
+/// How the adjustment value is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum AdjustmentType {
+    /// The new capacity.
+    #[serde(rename = "TotalCapacity")]
+    Total,
+    /// A number of instances to add.
+    #[serde(rename = "QuantityChangeInCapacity")]
+    Quantity,
+    /// A percentage of the capacity to add.
+    #[serde(rename = "PercentChangeInCapacity")]
+    Percent,
+}
+
+impl Policy {
+    /// Forgets what was measured: counting begins with the period in which `now` is.
+    pub(crate) fn watch_from(&mut self, now: Moment) {
+        self.streak = 0;
+        self.last_period = self.period_of(now) - 1;
+    }
+
+    /// The number of the period in which `moment` is.
+    pub(crate) fn period_of(&self, moment: Moment) -> i64 {
+        moment.unix_millis().div_euclid(self.period_millis())
+    }
+
+    /// When the period with this number is over.
+    pub(crate) fn end_of_period(&self, number: i64) -> Moment {
+        Moment::from_unix_millis((number + 1) * self.period_millis())
+    }
+
+    fn period_millis(&self) -> i64 {
+        i64::from(self.metric.period) * 1000
+    }
+}

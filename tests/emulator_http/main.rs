@@ -1,0 +1,11 @@
+//! The emulator as a client sees it: a process of its own, real sockets, requests written byte by byte, and signatures
+//! computed here and not by the code under test.
+
+mod admin;
+#[cfg(unix)]
+mod command_line;
+mod faults;
+mod formats;
+mod lifecycle;
+mod refusals;
+mod support;
