@@ -7,4 +7,5 @@ pub mod cty;
 pub mod emulator;
 pub mod framework;
 pub mod plugin;
+pub mod provider;
 pub mod tfplugin6;

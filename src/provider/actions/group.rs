@@ -1,0 +1,195 @@
+//! The scaling group that an action works on: looks at it and changes it, with errors that say what could not be done.
+
+use crate::client::actions::{
+    Action, DescribeScalingInstance, ModifyScalingGroup, ScalingActivity, ScalingGroup, ScalingInstance,
+    SetKvmProtectedDetach,
+};
+use crate::client::{ApiCallError, CallContext, Client, Failure};
+use crate::framework::{Diagnostic, Diagnostics, Interrupted};
+use crate::provider::actions::arguments::at;
+use crate::provider::activities::Activities;
+use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::errors::{Attributes, failed};
+
+/// Parameters whose arguments have other names.
+const ATTRIBUTES: Attributes = &[("ScalingInstanceId", "instance_ids")];
+
+/// A scaling group and what is being done to it.
+#[derive(Clone)]
+pub(super) struct TargetGroup<'a> {
+    client: &'a Client,
+    calls: CallContext,
+    /// `ScalingGroupId`
+    pub(super) id: String,
+    /// What is being done, as messages say it after "Can't": `enable scaling group 436995593677910016`.
+    pub(super) what: String,
+}
+
+impl<'a> TargetGroup<'a> {
+    /// The group `id`, whose calls keep to the limits of `cx`. `what` is said of it: `enable`, `detach instances from`.
+    pub(super) fn new(cx: &Operation<'a>, id: &str, what: &str) -> Self {
+        Self {
+            client: cx.data,
+            calls: limits(cx),
+            id: id.to_owned(),
+            what: format!("{what} scaling group {id}"),
+        }
+    }
+
+    /// The same group, with other limits for its calls.
+    pub(super) fn with_calls(&self, calls: CallContext) -> Self {
+        Self {
+            calls,
+            ..self.clone()
+        }
+    }
+
+    /// The group as it is now.
+    ///
+    /// # Errors
+    /// It does not exist, or can't be read.
+    pub(super) async fn read(&self) -> Result<ScalingGroup, Diagnostics> {
+        let found = self.client.read_group(&self.calls, &self.id).await;
+        found
+            .map_err(|error| self.problem(&error))?
+            .ok_or_else(|| self.not_there().into())
+    }
+
+    /// The instances that are in the group now.
+    pub(super) async fn instances(&self) -> Result<Vec<ScalingInstance>, Diagnostics> {
+        let request = DescribeScalingInstance {
+            scaling_group_id: self.id.clone(),
+            ..Default::default()
+        };
+        let instances = self.client.list_all(&self.calls, &request).await;
+        instances.map_err(|error| self.problem(&error))
+    }
+
+    /// The activities of the group that begin from now on.
+    pub(super) async fn activities_from_now_on(&self) -> Result<Activities, Diagnostics> {
+        let activities = Activities::from_now_on(self.client, &self.calls, &self.id).await;
+        activities.map_err(|error| self.problem(&error))
+    }
+
+    /// Those of `activities` that failed.
+    pub(super) async fn failures(
+        &self,
+        activities: &Activities,
+    ) -> Result<Vec<ScalingActivity>, Diagnostics> {
+        let failures = activities.failures(self.client, &self.calls).await;
+        failures.map_err(|error| self.problem(&error))
+    }
+
+    /// Protects instances from removal, or lifts their protection. Without instances there is nothing to call.
+    pub(super) async fn protect(&self, ids: &[String], protected: bool) -> Result<(), Diagnostics> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let request = SetKvmProtectedDetach {
+            scaling_group_id: self.id.clone(),
+            scaling_instance_ids: ids.to_vec(),
+            protected_from_detach: Some(i64::from(protected)),
+        };
+        self.call(&request).await
+    }
+
+    /// Changes the group. If the answer gets lost, a look at the capacity tells whether it was done.
+    pub(super) async fn modify(&self, request: &ModifyScalingGroup) -> Result<(), Diagnostics> {
+        let Err(error) = self.try_call(request).await else {
+            return Ok(());
+        };
+        let was_done = error.outcome_unknown()
+            && request.desired_capacity.is_some()
+            && self.read().await?.desired_capacity == request.desired_capacity;
+        if was_done {
+            Ok(())
+        } else {
+            Err(self.problem(&error))
+        }
+    }
+
+    /// Calls an action that changes something.
+    pub(super) async fn call(&self, request: &impl Action) -> Result<(), Diagnostics> {
+        let called = self.try_call(request).await;
+        called.map(|_| ()).map_err(|error| self.problem(&error))
+    }
+
+    /// The same, for who knows what to make of an error. While the group is busy with something else, it is asked again.
+    pub(super) async fn try_call<A: Action>(&self, request: &A) -> Result<A::Response, ApiCallError> {
+        let mut pauses = Pauses::new();
+        loop {
+            match self.client.call(&self.calls, request).await {
+                Err(error) if error.is_busy() && self.has_time() => {
+                    tokio::time::sleep(pauses.next()).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn has_time(&self) -> bool {
+        !self.calls.is_cancelled()
+            && self
+                .calls
+                .deadline()
+                .is_none_or(|deadline| deadline > tokio::time::Instant::now())
+    }
+
+    /// A failed call as a message.
+    pub(super) fn problem(&self, error: &ApiCallError) -> Diagnostics {
+        match error.failure() {
+            Failure::Cancelled => self.interrupted(Interrupted::Stopped, "").into(),
+            Failure::DeadlineExceeded { .. } => self
+                .interrupted(Interrupted::DeadlineExceeded, &format!("{error}. "))
+                .into(),
+            _ => failed(&self.what, error, ATTRIBUTES).into(),
+        }
+    }
+
+    /// Says that the action had to end early, and what was still `missing`: a sentence with a space after it, or nothing.
+    pub(super) fn interrupted(&self, reason: Interrupted, missing: &str) -> Diagnostic {
+        match reason {
+            Interrupted::Stopped => Diagnostic::error(
+                format!("Interrupted: {}", self.what),
+                format!(
+                    "Terraform was asked to stop. {missing}What the group has been told it does by itself; invoke the action \
+                     again to go on."
+                ),
+            ),
+            Interrupted::DeadlineExceeded => Diagnostic::error(
+                format!("Time is over: {}", self.what),
+                format!(
+                    "It did not end within the timeout. {missing}No activity has failed, so it may only need more time: invoke \
+                     the action again to go on, with a longer timeout."
+                ),
+            ),
+        }
+    }
+
+    fn not_there(&self) -> Diagnostic {
+        Diagnostic::error(
+            format!("Can't {}", self.what),
+            format!(
+                "There is no scaling group {} in this region. Check the id, and region in the provider block; if the group was \
+                 deleted, there is nothing left to do.",
+                self.id
+            ),
+        )
+        .at(at("scaling_group_id"))
+    }
+}
+
+/// Whether the instance must not be removed by the group.
+pub(super) fn is_protected(instance: &ScalingInstance) -> bool {
+    instance.protected == Some(true)
+}
+
+/// Whether the instance was attached by hand rather than launched by the group.
+pub(super) fn is_attached(instance: &ScalingInstance) -> bool {
+    instance.creation_type.as_deref() == Some("Manual")
+}
+
+/// Whether health checks are content with the instance.
+pub(super) fn is_healthy(instance: &ScalingInstance) -> bool {
+    instance.health_status.as_deref() == Some("Healthy")
+}

@@ -1,0 +1,33 @@
+//! Actions: what is done to a scaling group once, when somebody asks for it, and what no state remembers.
+//!
+//! Each action looks before it acts: `plan` refuses what the API would refuse, as far as values are known by then, and
+//! `invoke` looks again, since the group may have changed. None of them does anything twice: a group or an instance that
+//! is as wanted already is said to be so and left alone.
+
+mod arguments;
+mod detach;
+mod group;
+mod refresh;
+mod set_desired_capacity;
+mod set_protection;
+mod set_status;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod wait;
+
+use crate::client::Client;
+use crate::framework::{AnyAction, action};
+
+/// All actions of the provider.
+pub(super) fn all() -> Vec<Box<dyn AnyAction<Client>>> {
+    vec![
+        action(set_desired_capacity::SetDesiredCapacity),
+        action(set_status::SetStatus::Enable),
+        action(set_status::SetStatus::Disable),
+        action(refresh::RefreshAction),
+        action(detach::DetachInstances),
+        action(set_protection::SetProtection),
+    ]
+}

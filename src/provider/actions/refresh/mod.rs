@@ -1,0 +1,206 @@
+//! `ksyun_scaling_group_refresh`: replaces the instances of a group in batches.
+
+mod config;
+mod restore;
+mod rollout;
+mod selection;
+mod sight;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+pub(super) use self::config::RefreshConfig;
+use self::config::Settings;
+use self::restore::Changes;
+use self::rollout::Rollout;
+use self::selection::Selection;
+use self::sight::{Demand, Sight};
+use super::arguments::{at, duration_or};
+use super::group::TargetGroup;
+use super::wait::OnStop;
+use crate::client::actions::ScalingGroup;
+use crate::client::{CallContext, Client};
+use crate::framework::schema::Schema;
+use crate::framework::{Action, Context, Diagnostic, Diagnostics, Progress};
+
+const WHAT: &str = "refresh the instances of";
+
+/// The action.
+pub(super) struct RefreshAction;
+
+#[async_trait]
+impl Action<Client> for RefreshAction {
+    type Config = RefreshConfig;
+
+    fn type_name(&self) -> &'static str {
+        "ksyun_scaling_group_refresh"
+    }
+
+    fn schema(&self) -> Schema {
+        config::schema()
+    }
+
+    fn timeout(&self, config: &RefreshConfig) -> Duration {
+        duration_or(&config.timeout, config::DEFAULT_TIMEOUT)
+    }
+
+    fn validate(&self, config: &RefreshConfig, diagnostics: &mut Diagnostics) {
+        config::validate(config, diagnostics);
+    }
+
+    async fn plan(&self, cx: &Context<'_, Client>, config: RefreshConfig) -> Result<(), Diagnostics> {
+        if let Some(id) = config.scaling_group_id.as_str() {
+            let group = TargetGroup::new(cx, id, WHAT).read().await?;
+            check_enabled(&group)?;
+            if !config.minimum_healthy.is_unknown() {
+                Settings::of(&config).check_minimum(group.desired_capacity.unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn invoke(
+        &self,
+        cx: &Context<'_, Client>,
+        config: RefreshConfig,
+        progress: &Progress,
+    ) -> Result<(), Diagnostics> {
+        let settings = Settings::of(&config);
+        let id = config.scaling_group_id.as_str().unwrap_or_default();
+        // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
+        let calls = CallContext::background().with_deadline(cx.deadline);
+        let group = TargetGroup::new(cx, id, WHAT).with_calls(calls);
+        let now = group.read().await?;
+        check_enabled(&now)?;
+        let selection = Selection::of(group.instances().await?, &settings);
+        announce(&now, &selection, &settings, progress).await;
+        if selection.replaced.is_empty() {
+            return Ok(());
+        }
+        let mut rollout = Rollout {
+            cx,
+            progress,
+            activities: group.activities_from_now_on().await?,
+            group,
+            settings: &settings,
+            changes: Changes::default(),
+            replaced: 0,
+            first_successor: None,
+            targets: selection.replaced.clone(),
+        };
+        let outcome = refresh(&mut rollout, &selection).await;
+        finish(rollout, outcome).await
+    }
+}
+
+async fn announce(group: &ScalingGroup, selection: &Selection, settings: &Settings, progress: &Progress) {
+    for (instance, reason) in &selection.kept {
+        progress
+            .report(format!("Keeping {}: {reason}", instance.instance_id))
+            .await;
+    }
+    let (id, replaced) = (&group.scaling_group_id, selection.replaced.len());
+    let all = replaced + selection.kept.len();
+    let desired = group.desired_capacity.unwrap_or_default();
+    let message = if replaced == 0 {
+        format!("Nothing to do: none of the {all} instances of scaling group {id} is to be replaced")
+    } else {
+        format!(
+            "Replacing {replaced} of {all} instances of scaling group {id}, {} at a time, the oldest first; at least {} stay \
+             healthy",
+            settings.batch_size(desired),
+            settings.minimum_healthy(desired)
+        )
+    };
+    progress.report(message).await;
+}
+
+/// Lets the group come to rest, sees whether it can be begun, and replaces the instances.
+async fn refresh(rollout: &mut Rollout<'_>, selection: &Selection) -> Result<(), Diagnostics> {
+    let sight = rollout.settle(OnStop::End, &Demand::default()).await?;
+    rollout.settings.check_minimum(sight.desired())?;
+    check_healthy(&sight, rollout.settings)?;
+    let exposed = selection.exposed();
+    rollout.changes.protected.clone_from(&exposed);
+    rollout.group.protect(&exposed, true).await?;
+    rollout.run(sight).await
+}
+
+/// Puts the group back as it was, and says how far the refresh came.
+async fn finish(rollout: Rollout<'_>, outcome: Result<(), Diagnostics>) -> Result<(), Diagnostics> {
+    let Rollout {
+        group,
+        progress,
+        changes,
+        replaced,
+        first_successor,
+        targets,
+        ..
+    } = rollout;
+    let restored = changes.restore(&group, outcome.is_ok()).await;
+    let Err(errors) = outcome else {
+        if restored.is_ok() {
+            progress
+                .report(format!(
+                    "Done: {replaced} of {} instances of scaling group {} are replaced",
+                    targets.len(),
+                    group.id
+                ))
+                .await;
+        }
+        return restored;
+    };
+    let mut how_far = format!("{replaced} of {} instances have been replaced", targets.len());
+    match (&first_successor, replaced) {
+        (Some(time), 1..) => {
+            how_far += &format!(
+                ". To go on without replacing their successors, invoke the action again with joined_before = {time:?}."
+            );
+        }
+        _ => how_far += "; invoking the action again begins anew.",
+    }
+    let mut all = Diagnostics::new();
+    all.extend(errors.into_iter().map(|error| Diagnostic {
+        detail: format!("{}\n\n{how_far}", error.detail),
+        ..error
+    }));
+    all.extend(restored.err().into_iter().flatten());
+    Err(all)
+}
+
+fn check_enabled(group: &ScalingGroup) -> Result<(), Diagnostic> {
+    if group.status.as_deref() != Some("UnActive") {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "The group is disabled",
+        format!(
+            "Scaling group {} is disabled (UnActive), so it can't be relied on to launch instances. Enable it first, with \
+             status = \"Active\" in its resource or the action ksyun_scaling_group_enable.",
+            group.scaling_group_id
+        ),
+    )
+    .at(at("scaling_group_id")))
+}
+
+fn check_healthy(sight: &Sight, settings: &Settings) -> Result<(), Diagnostic> {
+    let (healthy, minimum) = (
+        sight.healthy_without(&[]),
+        settings.minimum_healthy(sight.desired()),
+    );
+    if healthy >= minimum {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "Too few instances are healthy to begin",
+        format!(
+            "{healthy} instances of scaling group {} are healthy, and minimum_healthy asks for {minimum}. Wait until the group \
+             has replaced the unhealthy ones, or lower minimum_healthy.",
+            sight.group.scaling_group_id
+        ),
+    )
+    .at(at("minimum_healthy")))
+}

@@ -1,0 +1,176 @@
+//! `ksyun_scaling_group_set_desired_capacity`: tells a group once how many instances it should have.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::arguments::{at, duration, duration_or, scaling_group_id};
+use super::group::TargetGroup;
+use super::wait::{OnStop, Wait};
+use crate::client::Client;
+use crate::client::actions::{ModifyScalingGroup, ScalingGroup};
+use crate::framework::schema::{Attribute, Schema, Validator};
+use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, model};
+use crate::provider::activities::Activities;
+use crate::provider::api::Operation;
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(30);
+const WHAT: &str = "set the desired capacity of";
+
+/// The action.
+pub(super) struct SetDesiredCapacity;
+
+model! {
+    /// Arguments of the action.
+    pub(super) struct SetDesiredCapacityConfig {
+        /// `ScalingGroupId`
+        scaling_group_id: String,
+        /// `DesiredCapacity`
+        desired_capacity: i64,
+        /// Whether to wait until the group has that many instances.
+        wait_for_capacity: bool,
+        /// How long it may take, with the wait.
+        timeout: String,
+    }
+}
+
+#[async_trait]
+impl Action<Client> for SetDesiredCapacity {
+    type Config = SetDesiredCapacityConfig;
+
+    fn type_name(&self) -> &'static str {
+        "ksyun_scaling_group_set_desired_capacity"
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::new(
+            "Sets the desired capacity of a scaling group once, without owning it: policies, scheduled tasks and people may \
+             change it afterwards. Meant for a group whose `desired_capacity` is not set in its resource, since Terraform \
+             would put that back.",
+        )
+        .attribute(scaling_group_id())
+        .attribute(
+            Attribute::number(
+                "desired_capacity",
+                "Instances wanted, from `min_size` to `max_size` of the group.",
+            )
+            .required()
+            .validate(Validator::AtLeast(0)),
+        )
+        .attribute(
+            Attribute::bool(
+                "wait_for_capacity",
+                "Whether to wait until the group has as many instances as it wants, and to fail as soon as one of its \
+                 activities fails. If something else moves the capacity meanwhile, the new number counts. Default: `false`.",
+            )
+            .optional(),
+        )
+        .attribute(duration(
+            "timeout",
+            "How long it may take, with the wait, such as `15m`. Default: `30m`.",
+        ))
+    }
+
+    fn timeout(&self, config: &SetDesiredCapacityConfig) -> Duration {
+        duration_or(&config.timeout, DEFAULT_TIMEOUT)
+    }
+
+    async fn plan(
+        &self,
+        cx: &Context<'_, Client>,
+        config: SetDesiredCapacityConfig,
+    ) -> Result<(), Diagnostics> {
+        if let (Some(id), Some(capacity)) = (config.scaling_group_id.as_str(), config.desired_capacity.get())
+        {
+            let group = TargetGroup::new(cx, id, WHAT).read().await?;
+            check_bounds(&group, capacity)?;
+        }
+        Ok(())
+    }
+
+    async fn invoke(
+        &self,
+        cx: &Context<'_, Client>,
+        config: SetDesiredCapacityConfig,
+        progress: &Progress,
+    ) -> Result<(), Diagnostics> {
+        let id = config.scaling_group_id.as_str().unwrap_or_default();
+        let capacity = config.desired_capacity.get().unwrap_or_default();
+        let target = TargetGroup::new(cx, id, WHAT);
+        let group = target.read().await?;
+        check_bounds(&group, capacity)?;
+        let waits = config.wait_for_capacity == Field::Value(true);
+        let activities = if waits {
+            Some(target.activities_from_now_on().await?)
+        } else {
+            None
+        };
+        let before = group.desired_capacity.unwrap_or_default();
+        if before == capacity {
+            progress
+                .report(format!(
+                    "Nothing to do: scaling group {id} wants {capacity} instances already"
+                ))
+                .await;
+        } else {
+            target
+                .modify(&ModifyScalingGroup {
+                    scaling_group_id: id.to_owned(),
+                    desired_capacity: Some(capacity),
+                    ..Default::default()
+                })
+                .await?;
+            progress
+                .report(format!(
+                    "Scaling group {id} wants {capacity} instances now, it wanted {before}"
+                ))
+                .await;
+        }
+        match activities {
+            Some(activities) => wait_for_capacity(cx, &target, &activities, progress).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// The target is read anew each time, since a policy or a task may move it meanwhile.
+async fn wait_for_capacity(
+    cx: &Operation<'_>,
+    target: &TargetGroup<'_>,
+    activities: &Activities,
+    progress: &Progress,
+) -> Result<(), Diagnostics> {
+    let mut wait = Wait::new(cx, target, activities, progress, OnStop::End);
+    loop {
+        let group = target.read().await?;
+        let [wanted, present] = [group.desired_capacity, group.instance_num].map(Option::unwrap_or_default);
+        if wanted == present {
+            progress
+                .report(format!("Scaling group {} has {present} instances", target.id))
+                .await;
+            return Ok(());
+        }
+        wait.for_more(&format!("the group wants {wanted} instances and has {present}"))
+            .await?;
+    }
+}
+
+fn check_bounds(group: &ScalingGroup, capacity: i64) -> Result<(), Diagnostics> {
+    let (Some(min), Some(max)) = (group.min_size, group.max_size) else {
+        return Ok(());
+    };
+    if (min..=max).contains(&capacity) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "desired_capacity is out of the group's bounds",
+        format!(
+            "Scaling group {} keeps between {min} (min_size) and {max} (max_size) instances, so it can't be told to have \
+             {capacity}. Choose a number within the bounds, or change them first: bounds that the same configuration changes \
+             have to be applied before the action is planned.",
+            group.scaling_group_id
+        ),
+    )
+    .at(at("desired_capacity"))
+    .into())
+}

@@ -1,0 +1,200 @@
+//! What a group did and how it went: the activities that began since some moment.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::client::actions::{ActivityStatus, DescribeScalingActivity, ScalingActivity};
+use crate::client::{ApiCallError, CallContext, Client};
+use crate::provider::time;
+
+/// How much earlier than now the list begins. An old group may have thousands of activities; those of the last hour tell
+/// what happens now, even if this machine's clock and the API's are far apart.
+const BEFORE: SignedDuration = SignedDuration::from_hours(1);
+/// How long a look may take that only adds to a message.
+const SHORT: Duration = Duration::from_secs(5);
+
+/// The activities of one group from now on.
+#[derive(Debug)]
+pub(super) struct Activities {
+    group: String,
+    /// Beijing time, as the API writes it.
+    since: String,
+    /// Those that had begun before: how they end is not the doing of this operation.
+    earlier: HashSet<String>,
+}
+
+/// The activities that say how it goes.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// They run, since whenever.
+    pub(super) running: Vec<ScalingActivity>,
+    /// They began with the operation, and did not succeed.
+    pub(super) failed: Vec<ScalingActivity>,
+}
+
+impl Activities {
+    /// All of the last hour.
+    pub(super) fn of_last_hour(group: &str) -> Self {
+        Self {
+            group: group.to_owned(),
+            since: time::to_api(Timestamp::now() - BEFORE),
+            earlier: HashSet::new(),
+        }
+    }
+
+    /// Of a group that is there: those count that begin after this call.
+    ///
+    /// # Errors
+    /// The API refuses to list them.
+    pub(super) async fn from_now_on(
+        client: &Client,
+        limits: &CallContext,
+        group: &str,
+    ) -> Result<Self, ApiCallError> {
+        let mut activities = Self::of_last_hour(group);
+        let begun = activities.list(client, limits).await?;
+        activities.earlier = begun
+            .into_iter()
+            .map(|activity| activity.scaling_activity_id)
+            .collect();
+        Ok(activities)
+    }
+
+    /// Which of them run now, and which failed.
+    ///
+    /// # Errors
+    /// The API refuses to list them.
+    pub(super) async fn look(&self, client: &Client, limits: &CallContext) -> Result<Look, ApiCallError> {
+        let activities = self.list(client, limits).await?;
+        Ok(self.judge(activities))
+    }
+
+    /// Those that did not succeed.
+    ///
+    /// # Errors
+    /// As [`Self::look`].
+    pub(super) async fn failures(
+        &self,
+        client: &Client,
+        limits: &CallContext,
+    ) -> Result<Vec<ScalingActivity>, ApiCallError> {
+        Ok(self.look(client, limits).await?.failed)
+    }
+
+    /// The same for a message about something that has gone wrong already; none if the API does not say.
+    pub(super) async fn failures_if_known(&self, client: &Client) -> Vec<ScalingActivity> {
+        let limits = CallContext::background().with_timeout(SHORT);
+        self.failures(client, &limits).await.unwrap_or_default()
+    }
+
+    /// Those that run now, for a message; none if the API does not say.
+    pub(super) async fn running_if_known(&self, client: &Client) -> Vec<ScalingActivity> {
+        let limits = CallContext::background().with_timeout(SHORT);
+        let activities = self.list(client, &limits).await.unwrap_or_default();
+        self.judge(activities).running
+    }
+
+    fn judge(&self, activities: Vec<ScalingActivity>) -> Look {
+        let mut look = Look::default();
+        for activity in activities {
+            match activity.status {
+                Some(ActivityStatus::Running) => look.running.push(activity),
+                Some(ActivityStatus::Failed | ActivityStatus::Cancelled)
+                    if !self.earlier.contains(&activity.scaling_activity_id) =>
+                {
+                    look.failed.push(activity);
+                }
+                _ => {}
+            }
+        }
+        look
+    }
+
+    async fn list(
+        &self,
+        client: &Client,
+        limits: &CallContext,
+    ) -> Result<Vec<ScalingActivity>, ApiCallError> {
+        let request = DescribeScalingActivity {
+            scaling_group_id: self.group.clone(),
+            start_time: Some(self.since.clone()),
+            ..Default::default()
+        };
+        client.list_all(limits, &request).await
+    }
+}
+
+/// The activities in words, one line for each.
+pub(super) fn describe(activities: &[ScalingActivity]) -> String {
+    let lines: Vec<String> = activities.iter().map(describe_one).collect();
+    lines.join("\n")
+}
+
+fn describe_one(activity: &ScalingActivity) -> String {
+    let kind = activity
+        .activity_type
+        .map_or_else(|| "of an unknown type".to_owned(), |kind| kind.to_string());
+    let status = activity
+        .status
+        .map(|status| status.to_string())
+        .unwrap_or_default();
+    let mut line = format!(
+        "  activity {} ({kind}) {status}, error code {}, started {}, cause: {}",
+        activity.scaling_activity_id,
+        activity.error_code.unwrap_or_default(),
+        activity.start_time.as_deref().unwrap_or_default(),
+        activity.cause.as_deref().unwrap_or_default(),
+    );
+    if !activity.failed_instance_ids.is_empty() {
+        line += &format!(", failed instances: {}", activity.failed_instance_ids.join(", "));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn activity(id: &str, status: ActivityStatus) -> ScalingActivity {
+        ScalingActivity {
+            scaling_activity_id: id.to_owned(),
+            scaling_group_id: None,
+            status: Some(status),
+            activity_type: None,
+            cause: None,
+            description: None,
+            start_time: None,
+            end_time: None,
+            succeeded_instance_ids: Vec::new(),
+            failed_instance_ids: Vec::new(),
+            error_code: None,
+        }
+    }
+
+    #[test]
+    fn only_failures_that_began_with_the_operation_count() {
+        let activities = Activities {
+            earlier: HashSet::from(["earlier".to_owned()]),
+            ..Activities::of_last_hour("1")
+        };
+        let failed = |id| activity(id, ActivityStatus::Failed);
+        assert_eq!(activities.judge(vec![failed("earlier")]), Look::default());
+        assert_eq!(
+            activities.judge(vec![failed("earlier"), failed("new")]).failed,
+            [failed("new")]
+        );
+    }
+
+    #[test]
+    fn what_was_cancelled_failed_and_what_succeeded_is_of_no_interest() {
+        let all = [
+            activity("1", ActivityStatus::Running),
+            activity("2", ActivityStatus::Succeeded),
+            activity("3", ActivityStatus::Cancelled),
+        ];
+        let look = Activities::of_last_hour("1").judge(all.to_vec());
+        assert_eq!((&look.running[..], &look.failed[..]), (&all[..1], &all[2..]));
+    }
+}

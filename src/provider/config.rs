@@ -1,0 +1,201 @@
+//! The provider block: credentials, region, endpoint and transport, from HCL or from the environment.
+
+mod refusals;
+mod schema;
+
+use self::refusals::{config_error, missing};
+pub(super) use self::schema::schema;
+use crate::client::{Client, ClientConfig, Credentials, EndpointSettings, SignatureVersion};
+use crate::cty::{Path, Value};
+use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, model};
+
+model! {
+    /// The provider block.
+    struct ProviderModel {
+        access_key: String,
+        secret_key: Sensitive,
+        security_token: Sensitive,
+        region: String,
+        insecure: bool,
+        domain: String,
+        ignore_service: bool,
+        endpoint: String,
+        dry_run: bool,
+        http_keepalive: bool,
+        force_https: bool,
+        max_retries: i64,
+        http_proxy: String,
+        signature_version: String,
+        endpoints: EndpointsModel,
+    }
+}
+
+model! {
+    struct EndpointsModel {
+        autoscaling: String,
+    }
+}
+
+/// Checks what can be checked without the environment.
+pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+    let Ok(model) = ProviderModel::from_object(config) else {
+        return;
+    };
+    let is_set = |field: &Field<String>| field.value().is_some_and(|text| !text.is_empty());
+    let endpoint = model.endpoints.value().map(|endpoints| &endpoints.autoscaling);
+    if endpoint.is_some_and(is_set) && is_set(&model.domain) {
+        diagnostics.attribute_error(
+            Path::root().attr("domain"),
+            "Two endpoints are set",
+            "domain and endpoints.autoscaling both say where the API is. Remove one of them.",
+        );
+    }
+}
+
+/// Makes the client. Sends nothing.
+pub(super) fn configure(request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
+    let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match client_config(request, &environment) {
+        Ok(Some(config)) => Client::new(&config)
+            .map_err(|error| diagnostics.push(config_error(&error, &config, request.config)))
+            .ok(),
+        Ok(None) => None,
+        Err(errors) => {
+            diagnostics.extend(errors);
+            None
+        }
+    }
+}
+
+/// What looks up an environment variable.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The client's settings; `None` while the block depends on values that are not known yet.
+fn client_config(
+    request: &ConfigureRequest<'_>,
+    environment: Environment<'_>,
+) -> Result<Option<ClientConfig>, Diagnostics> {
+    let model = ProviderModel::from_object(request.config)
+        .map_err(|error| Diagnostic::error("The provider block can't be read", error.to_string()))?;
+    if !request.config.is_wholly_known() {
+        return Ok(None);
+    }
+    let settings = Settings { environment };
+    let access_key = settings.text(&model.access_key, "KSYUN_ACCESS_KEY");
+    let secret_key = settings.secret(&model.secret_key, "KSYUN_SECRET_KEY");
+    let region = settings.text(&model.region, "KSYUN_REGION");
+    let (Some(access_key), Some(secret_key), Some(region)) = (&access_key, &secret_key, &region) else {
+        return Err(missing(access_key.is_some(), secret_key.is_some(), region.is_some()).into());
+    };
+
+    let mut credentials = Credentials::new(access_key.as_str(), secret_key.as_str());
+    if let Some(token) = settings.secret(&model.security_token, "KSYUN_SECURITY_TOKEN") {
+        credentials = credentials.with_security_token(token);
+    }
+    let mut config = ClientConfig::new(credentials, region.as_str());
+    let insecure = settings.flag(&model.insecure, "KSYUN_INSECURE")?;
+    let (url, domain) = settings.host(&model)?;
+    config.endpoint = EndpointSettings {
+        url,
+        domain,
+        ignore_service: settings.flag(&model.ignore_service, "KSYUN_DOMAIN_IGNORE_SERVICE")?,
+        force_https: model.force_https == Field::Value(true),
+        allow_plain_http: insecure,
+    };
+    if let Some(version) = settings.text(&model.signature_version, "KSYUN_SIGNATURE_VERSION") {
+        config.signature = signature_version(&version)?;
+    }
+    config.max_retries = model
+        .max_retries
+        .get()
+        .and_then(|retries| u32::try_from(retries).ok())
+        .unwrap_or(config.max_retries);
+    config.http_keepalive = model.http_keepalive.get().unwrap_or(config.http_keepalive);
+    config.http_proxy = model
+        .http_proxy
+        .into_value()
+        .filter(|proxy| !proxy.is_empty())
+        .map(Into::into);
+    config.insecure = insecure;
+    config.dry_run = settings.flag(&model.dry_run, "KSYUN_DRY_RUN")?;
+    config.user_agent = format!("Terraform/{} {}", request.terraform_version, config.user_agent);
+    Ok(Some(config))
+}
+
+/// The block, and the environment for what the block leaves out.
+struct Settings<'a> {
+    environment: Environment<'a>,
+}
+
+impl Settings<'_> {
+    fn text(&self, field: &Field<String>, variable: &str) -> Option<String> {
+        field
+            .value()
+            .filter(|text| !text.is_empty())
+            .cloned()
+            .or_else(|| (self.environment)(variable))
+    }
+
+    fn secret(&self, field: &Field<Sensitive>, variable: &str) -> Option<String> {
+        let set = field
+            .value()
+            .filter(|secret| !secret.0.is_empty())
+            .map(|secret| secret.0.clone());
+        set.or_else(|| (self.environment)(variable))
+    }
+
+    fn flag(&self, field: &Field<bool>, variable: &str) -> Result<bool, Diagnostic> {
+        if let Some(flag) = field.get() {
+            return Ok(flag);
+        }
+        let Some(text) = (self.environment)(variable) else {
+            return Ok(false);
+        };
+        // What Go's ParseBool takes, for that is what such variables were written for.
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "t" | "1" => Ok(true),
+            "false" | "f" | "0" => Ok(false),
+            _ => Err(Diagnostic::error(
+                format!("{variable} is neither true nor false"),
+                format!(
+                    "The environment variable {variable} is {text:?}. Set it to true or false, or unset it."
+                ),
+            )),
+        }
+    }
+
+    /// URL and domain of the API. If the block says one of them, the environment is not asked for the other.
+    fn host(&self, model: &ProviderModel) -> Result<(Option<String>, Option<String>), Diagnostic> {
+        let set = |field: &Field<String>| field.value().filter(|text| !text.is_empty()).cloned();
+        let url = model
+            .endpoints
+            .value()
+            .and_then(|endpoints| set(&endpoints.autoscaling));
+        let domain = set(&model.domain);
+        if url.is_some() || domain.is_some() {
+            return Ok((url, domain));
+        }
+        let variables = ["KSYUN_ENDPOINT_AUTOSCALING", "KSYUN_DOMAIN"].map(self.environment);
+        match variables {
+            [Some(_), Some(_)] => Err(Diagnostic::error(
+                "Two endpoints are set",
+                "KSYUN_ENDPOINT_AUTOSCALING and KSYUN_DOMAIN in the environment both say where the API is. Unset one of them.",
+            )),
+            [url, domain] => Ok((url, domain)),
+        }
+    }
+}
+
+fn signature_version(version: &str) -> Result<SignatureVersion, Diagnostic> {
+    match version {
+        "4" => Ok(SignatureVersion::V4),
+        "1.0" => Ok(SignatureVersion::Simplified),
+        other => Err(Diagnostic::error(
+            "Unknown signature version",
+            format!("KSYUN_SIGNATURE_VERSION is {other:?}. Set it to \"4\" or \"1.0\", or unset it."),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! What is wrong with the provider block or the environment, in the names under which a person gave it.
+
+use crate::client::{Client, ClientConfig, ConfigError};
+use crate::cty::{Path, Value};
+use crate::framework::Diagnostic;
+
+/// Says which settings there are none of, and the two ways to give each.
+pub(super) fn missing(has_access_key: bool, has_secret_key: bool, has_region: bool) -> Diagnostic {
+    let settings = [
+        (has_access_key, "access_key", "KSYUN_ACCESS_KEY"),
+        (has_secret_key, "secret_key", "KSYUN_SECRET_KEY"),
+        (has_region, "region", "KSYUN_REGION"),
+    ];
+    let missing: Vec<String> = settings
+        .iter()
+        .filter(|(is_set, ..)| !is_set)
+        .map(|(_, attribute, variable)| {
+            format!("  {attribute} in the provider block, or {variable} in the environment")
+        })
+        .collect();
+    Diagnostic::error(
+        "The provider lacks settings",
+        format!(
+            "To call the KSYUN API the provider needs:\n\n{}\n\nCredentials are made in the console under Access Keys.",
+            missing.join("\n")
+        ),
+    )
+}
+
+/// Settings of the client that have another name than their attribute or that can come from the environment.
+const SETTINGS: [(&str, &str, &str); 6] = [
+    ("access_key", "access_key", "KSYUN_ACCESS_KEY"),
+    ("secret_key", "secret_key", "KSYUN_SECRET_KEY"),
+    ("security_token", "security_token", "KSYUN_SECURITY_TOKEN"),
+    ("region", "region", "KSYUN_REGION"),
+    ("domain", "domain", "KSYUN_DOMAIN"),
+    ("endpoint", "endpoints.autoscaling", "KSYUN_ENDPOINT_AUTOSCALING"),
+];
+
+/// Says which setting can't be right, by the name under which the person gave it: that of the attribute if the `block`
+/// sets it, else that of the environment variable.
+pub(super) fn config_error(error: &ConfigError, config: &ClientConfig, block: &Value) -> Diagnostic {
+    if ["tls", "user_agent"].contains(&error.setting()) {
+        return Diagnostic::error("The API client can't be made", error.to_string());
+    }
+    let row = SETTINGS.iter().find(|(setting, ..)| *setting == error.setting());
+    let attribute = row.map_or(error.setting(), |(_, attribute, _)| attribute);
+    let is_set = |value: &Value| value.as_str() != Some("") && !value.is_null();
+    let in_block = attribute
+        .split('.')
+        .try_fold(block, |object, name| object.get(name));
+    let path = attribute
+        .split('.')
+        .fold(Path::root(), |path, name| path.attr(name));
+    let invalid = |name: &str| {
+        let advice = if lacks_permission_for_plain_http(config) {
+            ". To allow it, set insecure = true in the provider block, or KSYUN_INSECURE=true: everything but the secret key \
+             can then be read on the way."
+        } else {
+            "."
+        };
+        Diagnostic::error(
+            format!("Invalid {name}"),
+            format!("{name} {}{advice}", error.problem()),
+        )
+    };
+    match row {
+        Some((.., variable)) if !in_block.is_some_and(is_set) => invalid(variable),
+        _ => invalid(attribute).at(path),
+    }
+}
+
+/// Whether nothing is wrong but that plain HTTP to another machine was not asked for.
+fn lacks_permission_for_plain_http(config: &ClientConfig) -> bool {
+    let mut with_permission = config.clone();
+    with_permission.endpoint.allow_plain_http = true;
+    !config.endpoint.allow_plain_http && Client::new(&with_permission).is_ok()
+}

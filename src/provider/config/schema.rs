@@ -1,0 +1,102 @@
+//! The arguments of the provider block.
+
+use crate::framework::schema::{Attribute, Block, Schema, Validator};
+
+/// The texts of `signature_version`.
+const SIGNATURE_VERSIONS: &[&str] = &["4", "1.0"];
+
+pub(in crate::provider) fn schema() -> Schema {
+    let schema =
+        Schema::new("Kingsoft Cloud (KSYUN) Auto Scaling. Every setting can also come from the environment.");
+    transport(credentials(schema)).block(
+        Block::single("endpoints", "Other addresses of services.").attribute(
+            Attribute::string(
+                "autoscaling",
+                "URL of the Auto Scaling API, such as `http://127.0.0.1:8080` for a local emulator. Environment: \
+                 `KSYUN_ENDPOINT_AUTOSCALING`.",
+            )
+            .optional(),
+        ),
+    )
+}
+
+fn credentials(schema: Schema) -> Schema {
+    schema
+        .attribute(Attribute::string("access_key", "Access key. Environment: `KSYUN_ACCESS_KEY`.").optional())
+        .attribute(Attribute::string("secret_key", "Secret key. Environment: `KSYUN_SECRET_KEY`.").optional().sensitive())
+        .attribute(
+            Attribute::string("security_token", "Token of temporary credentials. Environment: `KSYUN_SECURITY_TOKEN`.")
+                .optional()
+                .sensitive(),
+        )
+        .attribute(
+            Attribute::string("region", "Region, such as `cn-beijing-6`. Environment: `KSYUN_REGION`.").optional(),
+        )
+        .attribute(
+            Attribute::string(
+                "signature_version",
+                "How requests are signed: `4` (AWS4-HMAC-SHA256, the default) or `1.0` (the API's simplified signature). \
+                 Environment: `KSYUN_SIGNATURE_VERSION`.",
+            )
+            .optional()
+            .validate(Validator::OneOf(SIGNATURE_VERSIONS)),
+        )
+}
+
+fn transport(schema: Schema) -> Schema {
+    schema
+        .attribute(
+            Attribute::string("domain", "Replaces `api.ksyun.com`, for a private cloud. Environment: `KSYUN_DOMAIN`.")
+                .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "ignore_service",
+                "Whether `domain` is the whole host, without `kec.` before it. Environment: `KSYUN_DOMAIN_IGNORE_SERVICE`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::string(
+                "endpoint",
+                "Endpoint of other services; accepted for compatibility, without effect on Auto Scaling. See `endpoints`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "insecure",
+                "Whether the endpoint's certificate is not checked, and an `http://` endpoint on another machine is \
+                 accepted. Default: `false`. Environment: `KSYUN_INSECURE`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "force_https",
+                "Whether an `http://` endpoint is refused, even on this machine. HTTPS is the default anyway.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "dry_run",
+                "Whether the API only checks permissions; every call then ends with an error that says so. Environment: \
+                 `KSYUN_DRY_RUN`.",
+            )
+            .optional(),
+        )
+        .attribute(Attribute::bool("http_keepalive", "Whether connections are kept for the next call. Default: `true`.").optional())
+        .attribute(
+            Attribute::number(
+                "max_retries",
+                "How often a call is repeated at most, where that is safe. Default: `3`.",
+            )
+            .optional()
+            .validate(Validator::Between(0, 99)),
+        )
+        .attribute(
+            Attribute::string("http_proxy", "URL of a proxy for all calls. Default: what the environment says (`HTTPS_PROXY`).")
+                .optional(),
+        )
+}

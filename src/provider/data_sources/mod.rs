@@ -1,0 +1,25 @@
+//! What the data sources have in common: filters, result lists, the file that results can be written to, and look-ups of
+//! one object.
+
+mod arguments;
+mod filter;
+mod item;
+mod listed;
+mod lookup;
+mod name_filter;
+#[cfg(test)]
+mod official;
+mod output_file;
+mod re2;
+#[cfg(test)]
+mod tests;
+
+pub(super) use arguments::{id, member_id, of_group, total_count};
+pub(super) use filter::{id_set, ids, list, text};
+#[cfg(test)]
+pub(super) use item::assert_covered;
+pub(super) use item::{Item, nested, results};
+pub(super) use listed::Listed;
+pub(super) use lookup::Lookup;
+pub(super) use name_filter::{NameFilter, name_regex};
+pub(super) use output_file::output_file;

@@ -1,0 +1,121 @@
+//! When a task fires, and whether two do so at the same time.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::provider::recurrence::Recurrence;
+
+/// How many firings of two tasks are compared: more than a year of daily ones.
+const LOOKS: usize = 400;
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// The firing times of a task, to the minute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::provider) enum Schedule {
+    /// Once.
+    Once(Timestamp),
+    /// By a recurrence, from the first of two instants to the second.
+    Recurring(Box<Recurrence>, Timestamp, Timestamp),
+}
+
+impl Schedule {
+    /// The first firing at `time` or later.
+    pub(in crate::provider) fn next_from(&self, time: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Once(at) => Some(minute_of(*at)).filter(|at| *at >= time),
+            Self::Recurring(recurrence, start, end) => {
+                let before = time.max(*start).checked_sub(SECOND).ok()?;
+                recurrence.next_after(before).filter(|next| next <= end)
+            }
+        }
+    }
+
+    /// The first minute from `now` on at which both fire, as far as it is looked ahead. Each look passes over all times
+    /// that only one of them has.
+    pub(super) fn meets(&self, other: &Self, now: Timestamp) -> Option<Timestamp> {
+        let mut time = now;
+        for _ in 0..LOOKS {
+            let (mine, theirs) = (self.next_from(time)?, other.next_from(time)?);
+            if mine == theirs {
+                return Some(mine);
+            }
+            time = mine.max(theirs);
+        }
+        None
+    }
+}
+
+fn minute_of(time: Timestamp) -> Timestamp {
+    let seconds = time.as_second();
+    Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::time;
+
+    fn at(text: &str) -> Timestamp {
+        time::read(text).unwrap()
+    }
+
+    fn once(text: &str) -> Schedule {
+        Schedule::Once(at(text))
+    }
+
+    fn recurring(line: &str, from: &str, to: &str) -> Schedule {
+        Schedule::Recurring(Box::new(Recurrence::parse(line).unwrap()), at(from), at(to))
+    }
+
+    fn meeting(one: &Schedule, other: &Schedule) -> Option<String> {
+        let now = at("2024-06-01 12:00:00");
+        let found = one.meets(other, now);
+        assert_eq!(found, other.meets(one, now), "it is the same from both sides");
+        found.map(time::to_api)
+    }
+
+    #[test]
+    fn a_time_within_a_minute_is_that_minute() {
+        let recurrence = recurring("0 9 * * *", "2024-01-01 00:00:00", "2030-01-01 00:00:00");
+        assert_eq!(
+            meeting(&recurrence, &once("2025-01-01 09:00:30")).as_deref(),
+            Some("2025-01-01 09:00:00")
+        );
+        assert_eq!(meeting(&recurrence, &once("2025-01-01 09:01:00")), None);
+    }
+
+    #[test]
+    fn only_what_is_to_come_counts() {
+        let recurrence = recurring("0 9 * * *", "2024-01-01 00:00:00", "2030-01-01 00:00:00");
+        assert_eq!(meeting(&recurrence, &once("2024-05-31 09:00:00")), None);
+        assert_eq!(
+            meeting(&once("2024-06-02 09:00:00"), &once("2024-06-02 09:00:59")).as_deref(),
+            Some("2024-06-02 09:00:00")
+        );
+    }
+
+    #[test]
+    fn recurrences_meet_only_while_both_run() {
+        let daily = recurring("0 9 * * *", "2024-01-01 00:00:00", "2030-01-01 00:00:00");
+        let weekly = |from, to| recurring("0 9 * * 1", from, to);
+        assert_eq!(
+            meeting(&daily, &weekly("2025-01-01 00:00:00", "2026-01-01 00:00:00")).as_deref(),
+            Some("2025-01-06 09:00:00")
+        );
+        // The first and the last instant belong to it.
+        assert_eq!(
+            meeting(&daily, &weekly("2025-01-06 09:00:00", "2025-01-06 09:00:00")).as_deref(),
+            Some("2025-01-06 09:00:00")
+        );
+        assert_eq!(
+            meeting(&daily, &weekly("2030-01-02 00:00:00", "2031-01-01 00:00:00")),
+            None
+        );
+        assert_eq!(
+            meeting(
+                &daily,
+                &recurring("30 9 * * *", "2024-01-01 00:00:00", "2099-01-01 00:00:00")
+            ),
+            None
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! Attaches an instance: looks whether it is in the group already, attaches it, waits until it is in, and protects it.
+
+use super::membership::{Move, Trouble};
+use super::model::ScalingInstanceModel;
+use super::{messages, protection};
+use crate::client::ApiCallError;
+use crate::client::actions::{ActivityType, AttachInstance, ScalingInstance};
+use crate::cty::Path;
+use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
+use crate::provider::api::{Operation, limits};
+use crate::provider::composite_id::MemberId;
+use crate::provider::errors::{Attributes, failed};
+
+/// Parameters whose attributes have other names.
+const ATTRIBUTES: Attributes = &[("ScalingInstanceId", "scaling_instance_id")];
+
+/// Creates the membership that `plan` describes.
+pub(super) async fn create(
+    cx: &Operation<'_>,
+    plan: ScalingInstanceModel,
+    state: &Saved<ScalingInstanceModel>,
+) -> Result<(), Diagnostics> {
+    let id = plan.member_id();
+    let present = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;
+    let instance = match present.map_err(|error| failed(&what(&id), &error, ATTRIBUTES))? {
+        Some(instance) if instance.creation_type.as_deref() == Some("Auto") => {
+            return Err(messages::launched_by_the_group(&id).into());
+        }
+        Some(instance) => {
+            cx.warn(messages::member_already(&id));
+            instance
+        }
+        None => attach(cx, &plan, &id, state).await?,
+    };
+    let present = i64::from(instance.protected == Some(true));
+    let wanted = plan.protected_from_detach.get().unwrap_or_default();
+    let joined = ScalingInstanceModel {
+        protected_from_detach: Field::Value(present),
+        ..plan
+    }
+    .with_answer(&id, instance);
+    state.save(joined.clone());
+    if present == wanted {
+        return Ok(());
+    }
+    protect(cx, &id, wanted).await?;
+    state.save(ScalingInstanceModel {
+        protected_from_detach: Field::Value(wanted),
+        ..joined
+    });
+    Ok(())
+}
+
+async fn protect(cx: &Operation<'_>, id: &MemberId, wanted: i64) -> Result<(), Diagnostics> {
+    let verb = if wanted == 1 {
+        "protect"
+    } else {
+        "lift the protection of"
+    };
+    protection::set(cx, id, wanted).await.map_err(|error| {
+        let what = format!("{verb} instance {} in scaling group {}", id.item, id.group);
+        let mut diagnostic = failed(&what, &error, ATTRIBUTES);
+        diagnostic.detail += "\n\n";
+        diagnostic.detail += messages::ATTACHED_AND_TAINTED;
+        diagnostic.into()
+    })
+}
+
+async fn attach(
+    cx: &Operation<'_>,
+    plan: &ScalingInstanceModel,
+    id: &MemberId,
+    state: &Saved<ScalingInstanceModel>,
+) -> Result<ScalingInstance, Diagnostics> {
+    let attachment = Move::begin(cx, id, ActivityType::Attach).await;
+    let attachment = attachment.map_err(|error| failed(&what(id), &error, ATTRIBUTES))?;
+    let request = AttachInstance {
+        scaling_group_id: id.group.clone(),
+        scaling_instance_ids: vec![id.item.clone()],
+    };
+    let trouble = match attachment.join(cx, &request).await {
+        Ok((instance, doubt)) => {
+            if let Some(error) = doubt {
+                cx.warn(messages::answer_lost(id, &error));
+            }
+            return Ok(instance);
+        }
+        Err(trouble) => trouble,
+    };
+    if trouble.is_under_way() {
+        // The instance will be in the group, so Terraform must know that it is to be taken out again.
+        state.save(plan.clone().identified(id));
+    }
+    Err(match trouble {
+        Trouble::NotDone(error) => refused(cx, id, &error).await,
+        Trouble::Activity(activity) => messages::activity_failed("attach", id, &activity),
+        Trouble::Interrupted(reason) => messages::attaching_interrupted(id, reason),
+        Trouble::Look(error) => {
+            let mut diagnostic = failed(
+                &format!("wait for instance {} in scaling group {}", id.item, id.group),
+                &error,
+                &[],
+            );
+            diagnostic.detail += "\n\n";
+            diagnostic.detail += messages::ATTACHED_AND_TAINTED;
+            diagnostic
+        }
+    }
+    .into())
+}
+
+/// Why the group does not take the instance.
+async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
+    let diagnostic = failed(&what(id), error, ATTRIBUTES);
+    if error.is_not_found() {
+        return diagnostic.at(Path::root().attr("scaling_group_id"));
+    }
+    if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
+        return diagnostic;
+    }
+    let group = cx.data.read_group(&limits(cx), &id.group).await;
+    match group
+        .ok()
+        .flatten()
+        .and_then(|group| Some((group.desired_capacity?, group.max_size?)))
+    {
+        Some((desired, max)) if desired >= max => messages::group_is_full(id, desired, max, error),
+        _ => Diagnostic {
+            detail: diagnostic.detail + "\n\n" + messages::WHAT_CAN_BE_ATTACHED,
+            ..diagnostic
+        },
+    }
+}
+
+fn what(id: &MemberId) -> String {
+    format!("attach instance {} to scaling group {}", id.item, id.group)
+}

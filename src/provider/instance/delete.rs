@@ -1,0 +1,125 @@
+//! Detaches an instance: lifts its protection, detaches it, and waits until it has left the group.
+
+use tokio::time::timeout;
+
+use super::membership::{Move, Trouble};
+use super::model::ScalingInstanceModel;
+use super::{messages, protection};
+use crate::client::ApiCallError;
+use crate::client::actions::{ActivityType, DetachInstance};
+use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
+use crate::provider::api::{Operation, PATIENCE, limits};
+use crate::provider::composite_id::MemberId;
+use crate::provider::errors::failed;
+
+/// Takes the instance of `state` out of its group.
+pub(super) async fn delete(
+    cx: &Operation<'_>,
+    state: ScalingInstanceModel,
+    saved: &Saved<ScalingInstanceModel>,
+) -> Result<(), Diagnostics> {
+    let id = state.member_id();
+    let problem = |error: ApiCallError| Diagnostics::from(failed(&what(&id), &error, &[]));
+    let present = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;
+    let Some(instance) = present.map_err(problem)? else {
+        return Ok(());
+    };
+    let was_protected = instance.protected == Some(true);
+    if was_protected {
+        match protection::set(cx, &id, 0).await {
+            Err(error) if error.is_not_found() => return Ok(()),
+            lifted => lifted.map_err(problem)?,
+        }
+    }
+    let Err(trouble) = detach(cx, &id).await else {
+        return Ok(());
+    };
+    let stays = !trouble.is_under_way();
+    let mut diagnostic = explain(cx, &id, trouble).await;
+    // An instance that stays must not be left without the protection that it had.
+    if was_protected && (!stays || protection::set(cx, &id, 1).await.is_err()) {
+        diagnostic.detail += "\n\n";
+        diagnostic.detail += messages::UNPROTECTED;
+        saved.save(ScalingInstanceModel {
+            protected_from_detach: Field::Value(0),
+            ..state
+        });
+    }
+    Err(diagnostic.into())
+}
+
+/// Warns of what the detachment of the instance will lift, and of a group that can't be without it. The API is asked for the
+/// group alone; what it does not show is for the detachment to deal with.
+pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
+    let id = state.member_id();
+    if state.protected_from_detach == Field::Value(1) {
+        cx.warn(messages::protection_will_be_lifted(&id));
+    }
+    let limits = limits(cx);
+    let look = cx.data.read_group(&limits, &id.group);
+    if let Ok(Ok(Some(group))) = timeout(PATIENCE, look).await
+        && let (Some(desired), Some(min)) = (group.desired_capacity, group.min_size)
+        && desired <= min
+    {
+        cx.warn(messages::group_will_be_at_its_minimum(&id, desired, min));
+    }
+}
+
+async fn detach(cx: &Operation<'_>, id: &MemberId) -> Result<(), Trouble> {
+    let detachment = Move::begin(cx, id, ActivityType::Detach).await;
+    let detachment = detachment.map_err(Trouble::NotDone)?;
+    let request = DetachInstance {
+        scaling_group_id: id.group.clone(),
+        scaling_instance_ids: vec![id.item.clone()],
+    };
+    match detachment.leave(cx, &request).await {
+        Ok(((), doubt)) => {
+            if let Some(error) = doubt {
+                cx.warn(messages::answer_lost(id, &error));
+            }
+            Ok(())
+        }
+        Err(Trouble::NotDone(error)) if error.is_not_found() => Ok(()),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+async fn explain(cx: &Operation<'_>, id: &MemberId, trouble: Trouble) -> Diagnostic {
+    match trouble {
+        Trouble::NotDone(error) => refused(cx, id, &error).await,
+        Trouble::Activity(activity) => messages::activity_failed("detach", id, &activity),
+        Trouble::Interrupted(reason) => messages::detaching_interrupted(id, reason),
+        Trouble::Look(error) => failed(
+            &format!(
+                "wait until instance {} has left scaling group {}",
+                id.item, id.group
+            ),
+            &error,
+            &[],
+        ),
+    }
+}
+
+/// Why the group does not let the instance go.
+async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
+    let diagnostic = Diagnostic {
+        path: None,
+        ..failed(&what(id), error, &[])
+    };
+    if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
+        return diagnostic;
+    }
+    let group = cx.data.read_group(&limits(cx), &id.group).await;
+    match group
+        .ok()
+        .flatten()
+        .and_then(|group| Some((group.desired_capacity?, group.min_size?)))
+    {
+        Some((desired, min)) if desired <= min => messages::group_is_at_its_minimum(id, desired, min, error),
+        _ => diagnostic,
+    }
+}
+
+fn what(id: &MemberId) -> String {
+    format!("detach instance {} from scaling group {}", id.item, id.group)
+}

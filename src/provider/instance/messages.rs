@@ -1,0 +1,150 @@
+//! What a person is told when an instance can't join or leave its group as planned.
+
+use crate::client::ApiCallError;
+use crate::client::actions::ScalingActivity;
+use crate::framework::{Diagnostic, Interrupted};
+use crate::provider::composite_id::MemberId;
+use crate::provider::errors::interrupted;
+
+/// What becomes of an instance whose creation failed after it was attached.
+pub(super) const ATTACHED_AND_TAINTED: &str = "The instance is in the state, but Terraform calls it tainted and would detach and attach it again. To keep it attached, run terraform untaint ksyun_scaling_instance.NAME before the next \
+     apply.";
+
+/// What the API asks of an instance.
+pub(super) const WHAT_CAN_BE_ATTACHED: &str = "An instance can be attached if it exists, is in the group's VPC and one of its \
+     subnets, and is in no other group.";
+
+/// Protection was lifted, and the instance is still there.
+pub(super) const UNPROTECTED: &str =
+    "Its protection has been lifted. Run terraform apply to protect it again, if it is to stay.";
+
+/// The instance is in the group because the group made it.
+pub(super) fn launched_by_the_group(id: &MemberId) -> Diagnostic {
+    let MemberId { item, group } = id;
+    Diagnostic::error(
+        "The group has launched this instance itself",
+        format!(
+            "Instance {item} is in scaling group {group} already, and was not attached: the group has launched it. To destroy \
+             this resource would take it out of the group. If that is what you want, import it:\n\n  \
+             import {{\n    to = ksyun_scaling_instance.NAME\n    id = \"{group}:{item}\"\n  }}\n\n\
+             or: terraform import ksyun_scaling_instance.NAME {group}:{item}\n\n\
+             Otherwise remove this resource from the configuration: the group looks after the instance."
+        ),
+    )
+}
+
+/// The instance had been attached before.
+pub(super) fn member_already(id: &MemberId) -> Diagnostic {
+    Diagnostic::warning(
+        "The instance was in the group already",
+        format!(
+            "Instance {} had been attached to scaling group {} before, perhaps by an earlier run that was cut off. This resource \
+             manages it from now on: its protection is as configured, and destroying the resource detaches it.",
+            id.item, id.group
+        ),
+    )
+}
+
+/// A request was not answered or was refused, and has had its effect nevertheless.
+pub(super) fn answer_lost(id: &MemberId, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The API's answer did not tell what happened",
+        format!(
+            "Instance {} of scaling group {} was looked at afterwards and is as it was to become. ({error})",
+            id.item, id.group
+        ),
+    )
+}
+
+/// Attaching would exceed the group's size.
+pub(super) fn group_is_full(id: &MemberId, desired: i64, max: i64, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::error(
+        "The group is full",
+        format!(
+            "Instance {} can't be attached to scaling group {}: attaching raises the desired capacity by one, and the group wants \
+             {desired} instances already, with a max_size of {max}. Raise max_size, or lower desired_capacity first.\n\n{error}",
+            id.item, id.group
+        ),
+    )
+}
+
+/// Detaching would fall short of the group's size.
+pub(super) fn group_is_at_its_minimum(
+    id: &MemberId,
+    desired: i64,
+    min: i64,
+    error: &ApiCallError,
+) -> Diagnostic {
+    Diagnostic::error(
+        "The group can't do without the instance",
+        format!(
+            "Instance {} can't be detached from scaling group {}: detaching lowers the desired capacity by one, and the group wants \
+             {desired} instances, with a min_size of {min}. Lower min_size and apply, or raise desired_capacity, and try again. If \
+             the whole group is to be destroyed, lower min_size first as well.\n\n{error}",
+            id.item, id.group
+        ),
+    )
+}
+
+/// A plan detaches a protected instance.
+pub(super) fn protection_will_be_lifted(id: &MemberId) -> Diagnostic {
+    Diagnostic::warning(
+        "The instance is protected",
+        format!(
+            "Instance {} of scaling group {} is protected from removal. Destroying this resource lifts its protection and \
+             detaches it; it goes on running.",
+            id.item, id.group
+        ),
+    )
+}
+
+/// A plan detaches an instance from a group that is as small as it may be.
+pub(super) fn group_will_be_at_its_minimum(id: &MemberId, desired: i64, min: i64) -> Diagnostic {
+    Diagnostic::warning(
+        "The group can't do without the instance",
+        format!(
+            "Detaching instance {} lowers the desired capacity of scaling group {} by one, and the group wants {desired} \
+             instances, with a min_size of {min}. Unless this plan changes that before, the apply will fail: lower min_size, or \
+             raise desired_capacity, and apply that first.",
+            id.item, id.group
+        ),
+    )
+}
+
+/// The activity that was to attach or detach the instance failed.
+pub(super) fn activity_failed(verb: &str, id: &MemberId, activity: &ScalingActivity) -> Diagnostic {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Diagnostic::error(
+        format!("Can't {verb} the instance: the activity failed"),
+        format!(
+            "The API took the request to {verb} instance {} in scaling group {}, but activity {} failed: error code {}, started \
+             {}, cause: {}.\n\nLook the error code up in the group's activity list in the console, check the state of the instance, \
+             and apply again.",
+            id.item,
+            id.group,
+            activity.scaling_activity_id,
+            activity.error_code.unwrap_or_default(),
+            text(&activity.start_time),
+            text(&activity.cause),
+        ),
+    )
+}
+
+/// The wait for a joining instance had to end.
+pub(super) fn attaching_interrupted(id: &MemberId, reason: Interrupted) -> Diagnostic {
+    let what = format!("attach instance {} to scaling group {}", id.item, id.group);
+    let mut diagnostic = interrupted(&what, reason, "timeouts.create");
+    diagnostic.detail += &format!("\n\nThe group goes on by itself. {ATTACHED_AND_TAINTED}");
+    diagnostic
+}
+
+/// The wait for a leaving instance had to end.
+pub(super) fn detaching_interrupted(id: &MemberId, reason: Interrupted) -> Diagnostic {
+    let what = format!("detach instance {} from scaling group {}", id.item, id.group);
+    let mut diagnostic = interrupted(&what, reason, "timeouts.delete");
+    diagnostic.detail += "\n\nThe instance was still in the group. The group goes on by itself.";
+    diagnostic
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,20 @@
+//! `ksyun_scaling_instance`: an existing instance as a member of a scaling group.
+
+mod create;
+mod data_source;
+mod delete;
+mod list;
+mod membership;
+mod messages;
+mod model;
+mod progress;
+mod protection;
+mod resource;
+mod schema;
+
+pub use data_source::ScalingInstancesDataSource;
+pub use list::ScalingInstanceList;
+pub use resource::ScalingInstanceResource;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! What the lists of all types have in common.
+
+mod groups;
+mod name;
+
+pub(super) use groups::Groups;
+pub(super) use name::{NameFilter, display_name};

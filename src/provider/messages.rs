@@ -1,0 +1,67 @@
+//! What a person is told of any object beside refusals of the API. Messages that only one type of object needs are in its
+//! own folder.
+
+use crate::client::ApiCallError;
+use crate::framework::Diagnostic;
+
+/// A creation whose answer was lost, and whose `object` ("scaling group") was found.
+pub(super) fn creation_found(object: &str, id: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The answer to the creation was lost",
+        format!(
+            "The {object} {id} was found afterwards and is the one that was created, so it is in the state now. ({error})"
+        ),
+    )
+}
+
+/// A change whose answer was lost, and which shows in `what` ("scaling policy 1 of scaling group 2").
+pub(super) fn change_found(what: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The answer to the change was lost",
+        format!("The API shows that {what} was changed as planned. ({error})"),
+    )
+}
+
+/// The API said that it made or changed `what`, and does not list it.
+pub(super) fn not_listed(object: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("The {object} can't be found right after the change"),
+        format!("The API does not list {what}. Run terraform plan to see whether it is there now."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::CallContext;
+    use crate::client::actions::CreateScalingPolicy;
+    use crate::client::testing::{FakeApi, lost};
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_person_reads() {
+        let client = FakeApi::new(|_| lost()).client();
+        let request = CreateScalingPolicy::default();
+        let call = client.call(&CallContext::background(), &request).await;
+        let error = call.unwrap_err();
+        let what = "scaling policy 1 of scaling group 2";
+        let messages = [
+            creation_found("scaling policy", "1", &error),
+            change_found(what, &error),
+            not_listed("scaling policy", what),
+        ];
+        let texts: Vec<String> = messages
+            .iter()
+            .map(|message| format!("{:?}: {}\n{}", message.severity, message.summary, message.detail))
+            .collect();
+        insta::assert_snapshot!(texts.join("\n\n"), @r"
+        Warning: The answer to the creation was lost
+        The scaling policy 1 was found afterwards and is the one that was created, so it is in the state now. (CreateScalingPolicy: no usable answer: the connection was closed; it may have been executed nevertheless)
+
+        Warning: The answer to the change was lost
+        The API shows that scaling policy 1 of scaling group 2 was changed as planned. (CreateScalingPolicy: no usable answer: the connection was closed; it may have been executed nevertheless)
+
+        Error: The scaling policy can't be found right after the change
+        The API does not list scaling policy 1 of scaling group 2. Run terraform plan to see whether it is there now.
+        ");
+    }
+}

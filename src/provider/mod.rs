@@ -1,0 +1,123 @@
+//! The KSYUN Auto Scaling provider: its configuration, and one folder per object.
+
+mod actions;
+mod activities;
+mod activity;
+mod api;
+mod changed;
+mod claims;
+mod composite_id;
+mod config;
+mod data_sources;
+mod echo;
+mod errors;
+mod functions;
+mod identity;
+mod insight;
+mod instance;
+mod listing;
+mod messages;
+mod notification;
+mod recurrence;
+mod scaling_configuration;
+mod scaling_group;
+mod scaling_policy;
+mod scheduled_task;
+mod time;
+mod write;
+
+use std::sync::Arc;
+
+use self::insight::Insight;
+use crate::client::Client;
+use crate::cty::Value;
+use crate::framework::schema::Schema;
+use crate::framework::{
+    AnyAction, AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostics, Function,
+    Provider, data_source, list_resource, resource,
+};
+
+/// Where Terraform finds this provider.
+pub const ADDRESS: &str = "registry.terraform.io/ksyun/ksyun-autoscaling";
+
+/// The provider `ksyun/ksyun-autoscaling`.
+#[derive(Debug, Default)]
+pub struct KsyunProvider {
+    insight: Arc<Insight>,
+}
+
+impl Provider for KsyunProvider {
+    type Data = Client;
+
+    fn schema(&self) -> Schema {
+        config::schema()
+    }
+
+    fn resources(&self) -> Vec<Box<dyn AnyResource<Client>>> {
+        let insight = || Arc::clone(&self.insight);
+        vec![
+            resource(scaling_configuration::ScalingConfigurationResource::new(insight())),
+            resource(scaling_group::ScalingGroupResource::new(insight())),
+            resource(scaling_policy::ScalingPolicyResource::new(insight())),
+            resource(scheduled_task::ScheduledTaskResource::new(insight())),
+            resource(notification::ScalingNotificationResource::new(insight())),
+            resource(instance::ScalingInstanceResource::new(insight())),
+        ]
+    }
+
+    fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Client>>> {
+        vec![
+            data_source(activity::ScalingActivitiesDataSource),
+            data_source(instance::ScalingInstancesDataSource),
+            data_source(notification::ScalingNotificationsDataSource),
+            data_source(scaling_configuration::ScalingConfigurationDataSource),
+            data_source(scaling_configuration::ScalingConfigurationsDataSource),
+            data_source(scaling_group::ScalingGroupDataSource),
+            data_source(scaling_group::ScalingGroupsDataSource),
+            data_source(scaling_policy::ScalingPoliciesDataSource),
+            data_source(scheduled_task::ScheduledTasksDataSource),
+        ]
+    }
+
+    fn list_resources(&self) -> Vec<Box<dyn AnyListResource<Client>>> {
+        vec![
+            list_resource(scaling_configuration::ScalingConfigurationList),
+            list_resource(scaling_group::ScalingGroupList),
+            list_resource(scaling_policy::ScalingPolicyList),
+            list_resource(scheduled_task::ScheduledTaskList),
+            list_resource(notification::ScalingNotificationList),
+            list_resource(instance::ScalingInstanceList),
+        ]
+    }
+
+    fn actions(&self) -> Vec<Box<dyn AnyAction<Client>>> {
+        actions::all()
+    }
+
+    fn functions(&self) -> Vec<Box<dyn Function>> {
+        functions::all()
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        config::validate(config, diagnostics);
+    }
+
+    fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
+        self.insight.forget_everything();
+        config::configure(request, diagnostics)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KsyunProvider;
+    use crate::framework::ProviderServer;
+
+    #[test]
+    fn every_schema_is_sound_and_covered_by_its_model() {
+        assert_eq!(
+            ProviderServer::new(KsyunProvider::default()).problems(),
+            Vec::<String>::new()
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! What a person is told when a notification can't be created or destroyed as planned.
+
+use crate::client::ApiCallError;
+use crate::framework::Diagnostic;
+
+/// The group has a notification that this resource did not make.
+pub(super) fn taken(group: &str, id: &str, types: &[String]) -> Diagnostic {
+    Diagnostic::error(
+        "The group has a notification already",
+        format!(
+            "A scaling group has at most one notification, and scaling group {group} has {id}, with the types {}. It is not \
+             taken over silently. To manage it with this resource, import it:\n\n  \
+             import {{\n    to = ksyun_scaling_notification.NAME\n    id = \"{group}:{id}\"\n  }}\n\n\
+             or: terraform import ksyun_scaling_notification.NAME {group}:{id}\n\n\
+             If two resources are for the same group, keep one of them, with the types of both.",
+            types.join(", ")
+        ),
+    )
+}
+
+/// A creation was not answered, and has been made nevertheless.
+pub(super) fn answer_lost(group: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The answer to the change was lost",
+        format!(
+            "The notification of scaling group {group} was looked at afterwards and is as it was to become. ({error})"
+        ),
+    )
+}
+
+/// The API does not let the types be taken out of the notification.
+pub(super) fn clearing_refused(group: &str, id: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::error(
+        format!("Can't destroy notification {id} of scaling group {group}"),
+        format!(
+            "{error}\n\nThe API has no action to delete a notification, so all types are taken out of it, and that was refused. \
+             The notification goes with its group. To keep the group and let Terraform forget the notification, use terraform \
+             state rm ksyun_scaling_notification.NAME."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,9 @@
+//! `ksyun_scaling_configurations` lists configurations, `ksyun_scaling_configuration` looks up one.
+
+mod item;
+mod members;
+mod plural;
+mod singular;
+
+pub use plural::ScalingConfigurationsDataSource;
+pub use singular::ScalingConfigurationDataSource;

@@ -1,0 +1,134 @@
+//! Destroys a configuration: waits for groups that still use it, then names them.
+
+use tokio::time::timeout;
+
+use super::lookup;
+use super::model::ScalingConfigurationModel;
+use crate::client::actions::{ConfigurationUser, DeleteScalingConfiguration};
+use crate::client::{ApiCallError, Failure};
+use crate::framework::{Diagnostic, Diagnostics};
+use crate::provider::api::{Operation, PATIENCE, Pauses, limits};
+use crate::provider::errors::failed;
+
+/// How often to try while the API refuses without naming a group: its lists may lag behind, but not for long.
+const UNEXPLAINED_TRIES: u32 = 6;
+
+/// Why the configuration is still there.
+struct Obstacle {
+    /// What came of the last try.
+    reason: String,
+    /// The groups that use it, as far as the API tells.
+    users: Vec<ConfigurationUser>,
+}
+
+pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingConfigurationModel) -> Result<(), Diagnostics> {
+    let id = state.id.as_str().unwrap_or_default();
+    let mut pauses = Pauses::new();
+    let mut unexplained = 0;
+    let mut obstacle: Option<Obstacle> = None;
+    loop {
+        match (try_delete(cx, id, state).await, obstacle) {
+            (Ok(None), _) => return Ok(()),
+            (Ok(Some(present)), _) => obstacle = Some(present),
+            // The time was over in the middle of a look; what was in the way is more worth to know.
+            (Err(error), Some(last)) if matches!(error.failure(), Failure::DeadlineExceeded { .. }) => {
+                return Err(still_there(id, &last).into());
+            }
+            (Err(error), _) => {
+                return Err(failed(&format!("destroy scaling configuration {id}"), &error, &[]).into());
+            }
+        }
+        if let Some(present) = &obstacle {
+            unexplained += u32::from(present.users.is_empty());
+            if unexplained == UNEXPLAINED_TRIES || pauses.pause(cx).await.is_err() {
+                return Err(still_there(id, present).into());
+            }
+        }
+    }
+}
+
+/// Warns of groups that use the configuration and are not known to be destroyed with it; `None` if there are none, or if the
+/// API does not show it.
+pub(super) async fn foresee(
+    cx: &Operation<'_>,
+    state: &ScalingConfigurationModel,
+    is_leaving: impl Fn(&str) -> bool,
+) -> Option<Diagnostic> {
+    let id = state.id.as_str().unwrap_or_default();
+    let look = timeout(PATIENCE, lookup::find(cx, id, state.project_id.get()));
+    let mut users = look.await.ok()?.ok()??.scaling_groups;
+    users.retain(|user| !is_leaving(&user.scaling_group_id));
+    (!users.is_empty()).then(|| {
+        Diagnostic::warning(
+            format!("Scaling configuration {id} is in use"),
+            format!(
+                "These scaling groups use it today:\n\n{}\n\nIf this plan does not give them another configuration, the \
+                 destruction waits for them, and fails if they still use it when timeouts.delete is over.",
+                list(&users)
+            ),
+        )
+    })
+}
+
+/// Asks for the deletion and, if it did not work, looks why; `None` if the configuration is gone.
+async fn try_delete(
+    cx: &Operation<'_>,
+    id: &str,
+    state: &ScalingConfigurationModel,
+) -> Result<Option<Obstacle>, ApiCallError> {
+    let request = DeleteScalingConfiguration {
+        scaling_configuration_ids: vec![id.to_owned()],
+    };
+    let reason = match cx.data.call(&limits(cx), &request).await {
+        Ok(response) => {
+            let messages = response.results.into_iter().filter_map(|result| result.message);
+            match messages.into_iter().find(|message| !message.is_empty()) {
+                Some(message) => message,
+                None => return Ok(None),
+            }
+        }
+        Err(error) if error.is_not_found() => return Ok(None),
+        // To ask again does no harm: it can't be deleted twice.
+        Err(error) if error.is_in_use() || error.is_busy() || error.outcome_unknown() => error.to_string(),
+        Err(error) => return Err(error),
+    };
+    let found = lookup::find(cx, id, state.project_id.get()).await?;
+    Ok(found.map(|found| Obstacle {
+        reason,
+        users: found.scaling_groups,
+    }))
+}
+
+fn still_there(id: &str, obstacle: &Obstacle) -> Diagnostic {
+    let Obstacle { reason, users } = obstacle;
+    if users.is_empty() {
+        return Diagnostic::error(
+            format!("Can't destroy scaling configuration {id}"),
+            format!(
+                "The API refused: {reason}\n\nNo scaling group uses it as far as the API tells. Try again later; if it stays \
+                 like this, ask the support of KSYUN."
+            ),
+        );
+    }
+    Diagnostic::error(
+        format!("Scaling configuration {id} is still in use"),
+        format!(
+            "These scaling groups use it:\n\n{}\n\nGive them another configuration or destroy them, then destroy this one. To \
+             replace it, set lifecycle {{ create_before_destroy = true }} on it, so that the groups change over first. To wait \
+             longer for them, set timeouts {{ delete = \"…\" }}.\n\nThe API said: {reason}",
+            list(users)
+        ),
+    )
+}
+
+/// The groups, one line for each.
+fn list(users: &[ConfigurationUser]) -> String {
+    let name = |user: &ConfigurationUser| {
+        let name = user.scaling_group_name.as_deref().unwrap_or("name unknown");
+        format!("  {} ({name})", user.scaling_group_id)
+    };
+    users.iter().map(name).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests;

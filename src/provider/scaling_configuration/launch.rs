@@ -1,0 +1,146 @@
+//! A configuration as parameters of requests: everything for a creation, only what differs for a change.
+
+use std::collections::BTreeSet;
+
+use super::model::{DataDiskModel, ScalingConfigurationModel};
+use super::values;
+use crate::client::actions::{
+    CreateScalingConfiguration, DataDiskParam, LaunchSettings, ModifyScalingConfiguration, TagParam, UserData,
+};
+use crate::framework::{Field, Map, Sensitive};
+use crate::provider::api::changes_anything;
+use crate::provider::changed::{changed, changed_set, text};
+
+/// The request for a new configuration.
+pub(super) fn creation(plan: &ScalingConfigurationModel) -> CreateScalingConfiguration {
+    CreateScalingConfiguration {
+        scaling_configuration_name: text(&plan.scaling_configuration_name),
+        image_id: text(&plan.image_id),
+        launch: changes(&ScalingConfigurationModel::default(), plan),
+    }
+}
+
+/// The request that brings configuration `id` from `prior` to `plan`; `None` if the API has nothing to change.
+pub(super) fn modification(
+    id: &str,
+    prior: &ScalingConfigurationModel,
+    plan: &ScalingConfigurationModel,
+) -> Option<ModifyScalingConfiguration> {
+    let request = ModifyScalingConfiguration {
+        scaling_configuration_id: id.to_owned(),
+        scaling_configuration_name: changed(
+            &prior.scaling_configuration_name,
+            &plan.scaling_configuration_name,
+        ),
+        image_id: changed(&prior.image_id, &plan.image_id),
+        launch: changes(prior, plan),
+    };
+    changes_anything(&request, &["ScalingConfigurationId"]).then_some(request)
+}
+
+fn changes(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> LaunchSettings {
+    LaunchSettings {
+        instance_types: instance_types(prior, plan),
+        password: password(prior, plan),
+        key_ids: changed_set(&prior.key_id, &plan.key_id),
+        keep_image_login: changed(&prior.keep_image_login, &plan.keep_image_login),
+        charge_type: changed(&prior.charge_type, &plan.charge_type),
+        project_id: changed(&prior.project_id, &plan.project_id),
+        system_disk_type: changed(&prior.system_disk_type, &plan.system_disk_type),
+        system_disk_size: changed(&prior.system_disk_size, &plan.system_disk_size),
+        system_disk_resize_type: changed(&prior.system_disk_resize_type, &plan.system_disk_resize_type),
+        data_disk_gb: changed(&prior.data_disk_gb, &plan.data_disk_gb),
+        data_disks: data_disks(prior, plan),
+        address_band_width: changed(&prior.address_band_width, &plan.address_band_width),
+        band_width_share_id: changed(&prior.band_width_share_id, &plan.band_width_share_id),
+        line_id: changed(&prior.line_id, &plan.line_id),
+        address_project_id: changed(&prior.address_project_id, &plan.address_project_id),
+        instance_name: changed(&prior.instance_name, &plan.instance_name),
+        instance_name_suffix: changed(&prior.instance_name_suffix, &plan.instance_name_suffix),
+        instance_name_time_suffix: changed(&prior.instance_name_time_suffix, &plan.instance_name_time_suffix),
+        user_data: user_data(prior, plan),
+        tags: tags(&prior.tags, &plan.tags),
+        need_monitor_agent: changed(&prior.need_monitor_agent, &plan.need_monitor_agent),
+        need_security_agent: changed(&prior.need_security_agent, &plan.need_security_agent),
+        sync_tag: sync_tag(prior, plan),
+    }
+}
+
+/// The instance types, if they are not the same; their order means nothing.
+fn instance_types(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Vec<String> {
+    let types = |field: &Field<String>| field.as_str().map(values::instance_types).unwrap_or_default();
+    let (before, after) = (types(&prior.instance_type), types(&plan.instance_type));
+    let set = |types: &[String]| types.iter().cloned().collect::<BTreeSet<_>>();
+    if set(&before) == set(&after) {
+        Vec::new()
+    } else {
+        after
+    }
+}
+
+fn user_data(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Option<UserData> {
+    let (before, after) = (prior.user_data.value(), plan.user_data.value()?);
+    let same = before.is_some_and(|before| before == after || values::same_bytes(&before.0, &after.0));
+    (!same).then(|| after.0.as_str().into())
+}
+
+/// The password, if it changed, or if the version of the write-only one did. An empty password is none.
+fn password(
+    prior: &ScalingConfigurationModel,
+    plan: &ScalingConfigurationModel,
+) -> Option<secrecy::SecretString> {
+    let secret = |password: Sensitive| secrecy::SecretString::from(password.0);
+    let is_new = prior.id.is_unset();
+    let is_due = is_new || prior.password_wo_version != plan.password_wo_version;
+    let write_only = plan.password_wo.value().filter(|_| is_due).cloned();
+    write_only
+        .or_else(|| changed(&prior.password, &plan.password))
+        .filter(|password| !password.0.is_empty())
+        .map(secret)
+}
+
+/// Not to copy the tags is what the API does unless it is told to, so a switch that is taken away is switched off.
+fn sync_tag(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Option<bool> {
+    let taken_away = prior.sync_tag == Field::Value(true) && plan.sync_tag.is_unset();
+    if taken_away {
+        Some(false)
+    } else {
+        changed(&prior.sync_tag, &plan.sync_tag)
+    }
+}
+
+/// The cloud data disks, all of them, if any differs. What a plan leaves open does not differ.
+fn data_disks(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Vec<DataDiskParam> {
+    fn fits<T: PartialEq>(prior: &Field<T>, plan: &Field<T>) -> bool {
+        plan.is_unknown() || prior == plan
+    }
+    let same = |(prior, plan): (&DataDiskModel, &DataDiskModel)| {
+        fits(&prior.disk_type, &plan.disk_type)
+            && fits(&prior.disk_size, &plan.disk_size)
+            && fits(&prior.delete_with_instance, &plan.delete_with_instance)
+    };
+    if prior.disks().count() == plan.disks().count() && prior.disks().zip(plan.disks()).all(same) {
+        return Vec::new();
+    }
+    let param = |disk: &DataDiskModel| DataDiskParam {
+        disk_type: disk.disk_type.value().cloned(),
+        disk_size: disk.disk_size.get(),
+        delete_with_instance: disk.delete_with_instance.get(),
+        snapshot_id: None,
+    };
+    plan.disks().map(param).collect()
+}
+
+fn tags(prior: &Field<Map>, plan: &Field<Map>) -> Vec<TagParam> {
+    let tag = |(key, value): (&String, &Field<String>)| TagParam {
+        key: key.clone(),
+        value: value.value().cloned(),
+    };
+    match plan.value() {
+        Some(tags) if prior != plan => tags.0.iter().map(tag).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,18 @@
+//! `ksyun_scaling_configuration`: the template from which a scaling group makes its instances.
+
+mod data_source;
+mod delete;
+mod generated;
+mod launch;
+mod list;
+mod lookup;
+mod model;
+mod plan;
+mod resource;
+mod schema;
+mod values;
+
+pub use data_source::{ScalingConfigurationDataSource, ScalingConfigurationsDataSource};
+pub use list::ScalingConfigurationList;
+pub use resource::ScalingConfigurationResource;
+pub(super) use values::MOST_USER_DATA;

@@ -1,0 +1,104 @@
+//! What a plan of a group tells the plans of its policies and tasks.
+
+use super::model::ScalingGroupModel;
+use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::insight::{Capacity, Insight, capacity_is_moved};
+
+const RESTING: &str = "UnActive";
+
+/// Notes the capacity that the configuration sets, and warns of what is known to move it.
+pub(super) fn of_plan(insight: &Insight, plan: &Plan<ScalingGroupModel>, diagnostics: &mut Diagnostics) {
+    let Some(prior) = &plan.prior else {
+        // It has no id before it is created.
+        return;
+    };
+    let Some(group) = prior.id.as_str() else {
+        return;
+    };
+    let is_new = plan.config.desired_capacity != prior.desired_capacity;
+    let capacity = enforced(&plan.config.desired_capacity, &plan.planned.status, is_new);
+    let movers = insight.note_capacity(group, capacity);
+    if let Some(capacity) = capacity.filter(|_| !movers.is_empty()) {
+        diagnostics.push(capacity_is_moved(group, capacity, &movers));
+    }
+}
+
+/// Notes the capacity of a group that was just created. Nothing can refer to it before, so that nothing has to be said yet.
+pub(super) fn of_creation(insight: &Insight, group: &str, created: &ScalingGroupModel) {
+    insight.note_capacity(group, enforced(&created.desired_capacity, &created.status, true));
+}
+
+/// A group that rests is not scaled by anything.
+fn enforced(desired: &Field<i64>, status: &Field<String>, is_new: bool) -> Option<Capacity> {
+    let desired = desired.get()?;
+    (status.as_str() != Some(RESTING)).then_some(Capacity { desired, is_new })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::insight::Mover;
+
+    const GROUP: &str = "436995593677910016";
+
+    fn noted(configured: Field<i64>, status: &str) -> Option<Capacity> {
+        let prior = ScalingGroupModel {
+            id: GROUP.into(),
+            desired_capacity: Field::Value(2),
+            status: "Active".into(),
+            ..ScalingGroupModel::default()
+        };
+        let plan = Plan {
+            config: ScalingGroupModel {
+                desired_capacity: configured,
+                ..prior.clone()
+            },
+            planned: ScalingGroupModel {
+                status: status.into(),
+                ..prior.clone()
+            },
+            prior: Some(prior),
+            requires_replace: Vec::new(),
+        };
+        let insight = Insight::default();
+        of_plan(&insight, &plan, &mut Diagnostics::new());
+        told(&insight)
+    }
+
+    /// What a new policy learns of the group.
+    fn told(insight: &Insight) -> Option<Capacity> {
+        let policy = Mover {
+            name: "scaling policy \"web\"".to_owned(),
+            sets: None,
+            is_new: true,
+        };
+        insight.note_mover(GROUP, policy)
+    }
+
+    #[test]
+    fn a_capacity_counts_if_it_is_set_and_the_group_scales() {
+        let set = |desired, is_new| Some(Capacity { desired, is_new });
+        assert_eq!(noted(Field::Value(3), "Active"), set(3, true));
+        assert_eq!(noted(Field::Value(0), "Active"), set(0, true));
+        assert_eq!(noted(Field::Value(2), "Active"), set(2, false));
+        assert_eq!(noted(Field::Value(3), RESTING), None);
+        assert_eq!(noted(Field::Null, "Active"), None);
+        assert_eq!(noted(Field::Unknown, "Active"), None);
+    }
+
+    #[test]
+    fn a_new_group_is_noted_under_the_id_that_it_got() {
+        let created = |desired_capacity| ScalingGroupModel {
+            desired_capacity,
+            status: "Active".into(),
+            ..ScalingGroupModel::default()
+        };
+        let insight = Insight::default();
+        of_creation(&insight, GROUP, &created(Field::Value(2)));
+        assert!(told(&insight).is_some());
+
+        let insight = Insight::default();
+        of_creation(&insight, GROUP, &created(Field::Unknown));
+        assert_eq!(told(&insight), None);
+    }
+}

@@ -1,0 +1,166 @@
+//! What this resource says to a person, beside the API's own refusals: one function per case.
+
+mod plan;
+#[cfg(test)]
+mod tests;
+
+pub(super) use self::plan::*;
+
+use std::time::Duration;
+
+use super::delete::step::{Look, is_attached, is_protected};
+use crate::client::ApiCallError;
+use crate::client::actions::{ScalingActivity, ScalingInstance};
+use crate::framework::{Diagnostic, Interrupted};
+use crate::provider::activities;
+use crate::provider::errors::interrupted;
+
+/// A creation whose answer was lost, and whose group can't be told.
+pub(super) fn creation_unclear(name: &str, candidates: &[String], error: &ApiCallError) -> Diagnostic {
+    let found = match candidates {
+        [] => "No group with these settings was found afterwards, but it may still appear.".to_owned(),
+        ids => format!(
+            "Several groups have these settings and were created lately: {}.",
+            ids.join(", ")
+        ),
+    };
+    Diagnostic::error(
+        format!("Whether scaling group {name:?} was created is not known"),
+        format!(
+            "{error}\n\n{found} Nothing is in the state. Look for the group in the console: if it is there, import it \
+             (terraform import ADDRESS ID) or delete it before you apply again, else it would exist twice."
+        ),
+    )
+}
+
+/// A group that was created or changed, and can't be read.
+pub(super) fn not_read_back(id: &str, why: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "The group can't be read right after the change",
+        format!(
+            "The change of scaling group {id} is done, but {why}. What the API would have computed is missing in the state \
+             until the next refresh. Run terraform plan to see whether all is well."
+        ),
+    )
+}
+
+/// An activity failed while the capacity was waited for.
+pub(super) fn activities_failed(id: &str, lacks: &str, failures: &[ScalingActivity]) -> Diagnostic {
+    Diagnostic::error(
+        "The group did not reach its capacity: an activity failed",
+        format!(
+            "Scaling group {id} exists and is in the state, but {lacks}. Activities that failed since this operation began:\n\n\
+             {}\n\nLook the error code up in the console's activity list, correct the cause (often the image, the instance type \
+             in these zones, a quota, or the account's balance) and apply again.",
+            activities::describe(failures)
+        ),
+    )
+}
+
+/// The capacity was not reached within `waited`, or, if that is `None`, within the time for the whole operation.
+pub(super) fn capacity_too_slow(id: &str, lacks: &str, waited: Option<Duration>) -> Diagnostic {
+    let (limit, advice) = match waited {
+        Some(waited) => (
+            format!("after {} s", waited.as_secs_f64()),
+            "raise wait_for_capacity_timeout, or remove it to not wait",
+        ),
+        None => (
+            "when the time for the whole operation was over".to_owned(),
+            "raise create and update in the timeouts block, or remove wait_for_capacity_timeout to not wait",
+        ),
+    };
+    Diagnostic::error(
+        "The group did not reach its capacity in time",
+        format!(
+            "Scaling group {id} exists and is in the state, but {limit} {lacks}. None of its activities has failed since this \
+             operation began, so it may only need more time: {advice}."
+        ),
+    )
+}
+
+/// Terraform was asked to stop while the capacity was waited for.
+pub(super) fn wait_stopped(id: &str, lacks: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Interrupted while waiting for capacity",
+        format!(
+            "Terraform was asked to stop. Scaling group {id} exists and is in the state, but {lacks}. The group goes on by itself."
+        ),
+    )
+}
+
+/// Somebody deleted the group while its capacity was waited for.
+pub(super) fn gone_while_waiting(id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "The group is gone",
+        format!(
+            "Scaling group {id} was deleted outside of Terraform while this ran. Run terraform apply again to create it."
+        ),
+    )
+}
+
+/// `deletion_protection` holds.
+pub(super) fn deletion_protected(id: &str, instances: usize) -> Diagnostic {
+    Diagnostic::error(
+        "The group is protected from deletion",
+        format!(
+            "deletion_protection is set, and scaling group {id} has instances: {instances}. Nothing was changed. To destroy it, \
+             set deletion_protection = false and apply, or scale the group down to 0 first."
+        ),
+    )
+}
+
+/// Instances that only `force_delete` lets go.
+pub(super) fn instances_in_the_way(id: &str, instances: &[ScalingInstance]) -> Diagnostic {
+    let kept: Vec<String> = instances.iter().filter_map(why_kept).collect();
+    Diagnostic::error(
+        "Instances stand in the way of destroying the group",
+        format!(
+            "Scaling group {id} has instances that it must not terminate:\n\n{}\n\nLift their protection and detach attached \
+             ones first, or set force_delete = true, apply, and destroy again: then protection is lifted and attached \
+             instances leave the group and go on running.",
+            kept.join("\n")
+        ),
+    )
+}
+
+fn why_kept(instance: &ScalingInstance) -> Option<String> {
+    let name = instance.instance_name.as_deref().unwrap_or("without a name");
+    let reason = match (is_protected(instance), is_attached(instance)) {
+        (true, true) => "attached by hand, protected from removal",
+        (true, false) => "protected from removal",
+        (false, true) => "attached by hand",
+        (false, false) => return None,
+    };
+    Some(format!("  {} {name}: {reason}", instance.instance_id))
+}
+
+/// A destruction that had to end before the group was gone.
+pub(super) fn not_destroyed(
+    id: &str,
+    reason: Interrupted,
+    look: Option<&Look>,
+    failure: Option<&ApiCallError>,
+    failures: &[ScalingActivity],
+) -> Diagnostic {
+    let mut diagnostic = interrupted(&format!("destroy scaling group {id}"), reason, "timeouts.delete");
+    if let Some(Look { group, .. }) = look {
+        let busy = if group.in_scaling_activity == Some(true) {
+            ", and an activity is running"
+        } else {
+            ""
+        };
+        let instances = group.instance_num.unwrap_or_default();
+        diagnostic.detail +=
+            &format!("\n\nInstances that the group had at the last look: {instances}{busy}.");
+    }
+    if let Some(error) = failure {
+        diagnostic.detail += &format!("\n\nThe last answer of the API: {error}");
+    }
+    if !failures.is_empty() {
+        diagnostic.detail += &format!(
+            "\n\nActivities of the last hour that failed:\n\n{}",
+            activities::describe(failures)
+        );
+    }
+    diagnostic
+}

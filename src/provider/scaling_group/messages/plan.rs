@@ -1,0 +1,172 @@
+//! What validation and planning say.
+
+use super::super::delete::step::{is_attached, is_protected};
+use super::instances_in_the_way;
+use crate::client::actions::{ScalingActivity, ScalingInstance};
+use crate::cty::Path;
+use crate::framework::Diagnostic;
+use crate::provider::activities;
+
+fn at(attribute: &str, diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.at(Path::root().attr(attribute))
+}
+
+/// `min_size` > `max_size`.
+pub(in super::super) fn bounds_contradict(min: i64, max: i64) -> Diagnostic {
+    at(
+        "min_size",
+        Diagnostic::error(
+            "min_size is above max_size",
+            format!(
+                "A group of at least {min} and at most {max} instances can't exist. Lower min_size or raise max_size."
+            ),
+        ),
+    )
+}
+
+/// `desired_capacity` is beyond `bound`, whose value is `limit`.
+pub(in super::super) fn capacity_out_of_range(desired: i64, bound: &str, limit: i64) -> Diagnostic {
+    let word = if desired < limit { "below" } else { "above" };
+    at(
+        "desired_capacity",
+        Diagnostic::error(
+            "desired_capacity is out of range",
+            format!(
+                "desired_capacity is {desired}, {word} {bound} ({limit}). Set it from min_size to max_size, or remove it to \
+                 leave the number to policies and tasks."
+            ),
+        ),
+    )
+}
+
+/// The new `bound` excludes the capacity of today.
+pub(in super::super) fn bound_moves_capacity(
+    bound: &str,
+    today: i64,
+    min: i64,
+    max: i64,
+    new: i64,
+) -> Diagnostic {
+    let verb = if new > today { "raises" } else { "lowers" };
+    at(
+        bound,
+        Diagnostic::warning(
+            format!("The new {bound} changes the number of instances"),
+            format!(
+                "The group wants {today} instances today, which is outside of {min} to {max}. This change {verb} its desired \
+                 capacity to {new}."
+            ),
+        ),
+    )
+}
+
+/// No security group.
+pub(in super::super) fn security_group_missing() -> Diagnostic {
+    Diagnostic::error(
+        "A security group is missing",
+        "Instances need a security group. Set security_group_id, or security_group_id_set for several.",
+    )
+}
+
+/// Both ways to name security groups.
+pub(in super::super) fn security_groups_set_twice() -> Diagnostic {
+    at(
+        "security_group_id_set",
+        Diagnostic::error(
+            "Security groups are set twice",
+            "security_group_id and security_group_id_set are two ways to say the same. Remove one of them.",
+        ),
+    )
+}
+
+/// A new group without a subnet.
+pub(in super::super) fn subnet_missing() -> Diagnostic {
+    at(
+        "subnet_id_set",
+        Diagnostic::error(
+            "A subnet is missing",
+            "A new group needs at least one subnet for its instances. Set subnet_id_set.",
+        ),
+    )
+}
+
+/// `wait_for_healthy` without a wait.
+pub(in super::super) fn healthy_without_wait() -> Diagnostic {
+    at(
+        "wait_for_healthy",
+        Diagnostic::error(
+            "wait_for_healthy has no effect alone",
+            "Healthy instances are waited for as part of the wait for capacity. Set wait_for_capacity_timeout as well, such \
+             as \"10m\", or remove wait_for_healthy.",
+        ),
+    )
+}
+
+/// A group with instances is to be destroyed although it is protected.
+pub(in super::super) fn destruction_will_be_refused(id: &str, instances: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "The group is protected from deletion",
+        format!(
+            "deletion_protection is set, and scaling group {id} has instances: {instances}. As long as it has any, the apply \
+             will refuse to destroy it. Set deletion_protection = false and apply that first."
+        ),
+    )
+}
+
+/// A group is to be destroyed whose instances only `force_delete` lets go.
+pub(in super::super) fn instances_will_be_in_the_way(id: &str, instances: &[ScalingInstance]) -> Diagnostic {
+    let refusal = instances_in_the_way(id, instances);
+    Diagnostic::warning(
+        refusal.summary,
+        format!("The apply will refuse to destroy the group. {}", refusal.detail),
+    )
+}
+
+/// A group with instances is to be destroyed, and these may all go.
+pub(in super::super) fn destruction_terminates(id: &str, instances: &[ScalingInstance]) -> Diagnostic {
+    let ids = |wanted: fn(&ScalingInstance) -> bool| -> Vec<&str> {
+        let wanted = instances.iter().filter(|instance| wanted(instance));
+        wanted.map(|instance| instance.instance_id.as_str()).collect()
+    };
+    let (protected, attached) = (ids(is_protected), ids(is_attached));
+    let mut detail = format!("Instances that scaling group {id} has today: {}", instances.len());
+    detail += &match instances.len() - attached.len() {
+        _ if attached.is_empty() => ".".to_owned(),
+        1 => ", of which 1 is terminated.".to_owned(),
+        terminated => format!(", of which {terminated} are terminated."),
+    };
+    if !protected.is_empty() {
+        detail += &format!(
+            " force_delete is set: the protection of {} is lifted.",
+            protected.join(", ")
+        );
+    }
+    if !attached.is_empty() {
+        detail += &format!(
+            " Instances that were attached by hand leave the group and go on running: {}.",
+            attached.join(", ")
+        );
+    }
+    Diagnostic::warning("Destroying the group terminates its instances", detail)
+}
+
+/// A group is to be destroyed while something is under way in it.
+pub(in super::super) fn destruction_waits(id: &str, running: &[ScalingActivity]) -> Diagnostic {
+    let mut detail = format!("The destruction of scaling group {id} waits until it has ended.");
+    if !running.is_empty() {
+        detail += &format!("\n\n{}", activities::describe(running));
+    }
+    Diagnostic::warning("An activity of the group is running", detail)
+}
+
+/// A group is to be destroyed to which `belongings` (a line each) belong that nothing else is going to destroy.
+pub(in super::super) fn destruction_takes_along(id: &str, belongings: &[String]) -> Diagnostic {
+    Diagnostic::warning(
+        "Destroying the group deletes what belongs to it",
+        format!(
+            "These go with scaling group {id}, and Terraform does not plan to destroy them by themselves, perhaps because they \
+             were made elsewhere:\n\n{}",
+            belongings.join("\n")
+        ),
+    )
+}

@@ -1,0 +1,116 @@
+//! Every text of this resource, as a person reads it.
+
+use serde_json::json;
+
+use super::super::delete::step::Look;
+use super::super::testing::{FakeGroup, GROUP, Lab, call_error};
+use super::*;
+use crate::client::CallContext;
+use crate::client::actions::{
+    CreateScalingGroup, DeleteScalingGroup, DescribeScalingActivity, DescribeScalingInstance,
+};
+use crate::client::testing::{error, lost};
+
+fn lab() -> Lab {
+    Lab::new(FakeGroup {
+        instances: vec![
+            ("i-own", false, false),
+            ("i-protected", false, true),
+            ("i-attached", true, false),
+            ("i-both", true, true),
+        ],
+        busy_looks: 9,
+        activities: vec![json!({
+            "ScalingActivityId": "537276906367950848",
+            "Status": 3,
+            "Type": 0,
+            "ErrorCode": 501,
+            "StartTime": "2024-01-15 16:30:00",
+            "Cause": "the group was created",
+            "FailInsList": ["i-1", "i-2"],
+        })],
+        ..FakeGroup::default()
+    })
+}
+
+async fn look(lab: &Lab) -> Look {
+    let limits = CallContext::background();
+    let request = DescribeScalingInstance {
+        scaling_group_id: GROUP.to_owned(),
+        ..Default::default()
+    };
+    Look {
+        group: lab.client().read_group(&limits, GROUP).await.unwrap().unwrap(),
+        instances: lab.client().list_all(&limits, &request).await.unwrap(),
+    }
+}
+
+async fn activities(lab: &Lab) -> Vec<ScalingActivity> {
+    let request = DescribeScalingActivity {
+        scaling_group_id: GROUP.to_owned(),
+        ..Default::default()
+    };
+    lab.client()
+        .list_all(&CallContext::background(), &request)
+        .await
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_message() {
+    let lab = lab();
+    let (look, activities) = (look(&lab).await, activities(&lab).await);
+    let lost = call_error::<CreateScalingGroup>(lost()).await;
+    let busy = call_error::<DeleteScalingGroup>(error(400, "ScalingGroupBusy", "The group is busy.")).await;
+    let lacks = "it wants 3 instances and has 1";
+    let two = ["1".to_owned(), "2".to_owned()];
+    let messages = [
+        bounds_contradict(4, 3),
+        capacity_out_of_range(0, "min_size", 1),
+        capacity_out_of_range(4, "max_size", 3),
+        bound_moves_capacity("min_size", 1, 2, 3, 2),
+        bound_moves_capacity("max_size", 5, 0, 3, 3),
+        security_group_missing(),
+        security_groups_set_twice(),
+        subnet_missing(),
+        healthy_without_wait(),
+        destruction_terminates(GROUP, &look.instances[..1]),
+        destruction_terminates(GROUP, &look.instances),
+        destruction_will_be_refused(GROUP, 2),
+        instances_will_be_in_the_way(GROUP, &look.instances),
+        destruction_waits(GROUP, &activities),
+        destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
+        creation_unclear("web", &[], &lost),
+        creation_unclear("web", &two, &lost),
+        not_read_back(GROUP, "the API does not list it"),
+        activities_failed(GROUP, lacks, &activities),
+        capacity_too_slow(GROUP, lacks, Some(Duration::from_secs(90))),
+        capacity_too_slow(GROUP, lacks, None),
+        wait_stopped(GROUP, lacks),
+        gone_while_waiting(GROUP),
+        deletion_protected(GROUP, 2),
+        instances_in_the_way(GROUP, &look.instances),
+        not_destroyed(GROUP, Interrupted::Stopped, Some(&look), None, &[]),
+        not_destroyed(
+            GROUP,
+            Interrupted::DeadlineExceeded,
+            Some(&look),
+            Some(&busy),
+            &activities,
+        ),
+    ];
+    let texts: Vec<String> = messages.iter().map(text).collect();
+    insta::assert_snapshot!(texts.join("\n────\n"));
+}
+
+fn text(message: &Diagnostic) -> String {
+    let place = message
+        .path
+        .as_ref()
+        .map(|path| format!(" at {path}"))
+        .unwrap_or_default();
+    format!(
+        "{:?}{place}: {}\n\n{}\n",
+        message.severity, message.summary, message.detail
+    )
+}

@@ -1,0 +1,35 @@
+//! `ksyun_scaling_group`: a group of instances that the API keeps at the wanted size.
+
+mod capacity;
+mod changes;
+mod create;
+mod data_source;
+mod delete;
+mod generated;
+mod insight;
+mod list;
+mod load_balancers;
+mod messages;
+mod model;
+mod plan;
+mod resource;
+mod schema;
+#[cfg(test)]
+mod testing;
+mod update;
+mod write;
+
+pub use data_source::{ScalingGroupDataSource, ScalingGroupsDataSource};
+pub use list::ScalingGroupList;
+pub use resource::ScalingGroupResource;
+
+use crate::provider::errors::Attributes;
+
+/// Parameters whose attributes have other names.
+const ATTRIBUTES: Attributes = &[
+    ("SubnetId", "subnet_id_set"),
+    ("SecurityGroupId.1", "security_group_id_set"),
+    ("Slb", "slb_config_set"),
+    ("Id", "slb_id"),
+    ("ServerPort", "server_port_set"),
+];

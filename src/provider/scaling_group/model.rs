@@ -1,0 +1,210 @@
+//! The typed form of `ksyun_scaling_group`, and how the API's answers fill it.
+
+use super::schema;
+use crate::client::actions::{ScalingGroup, SlbConfig};
+use crate::framework::timeouts::TimeoutsModel;
+use crate::framework::{Field, List, Set, model};
+use crate::provider::echo::{echo, echo_set};
+
+model! {
+    /// A scaling group in configuration, plan or state.
+    pub struct ScalingGroupModel {
+        /// `ScalingGroupId`
+        id: String,
+        /// `ScalingGroupName`
+        scaling_group_name: String,
+        /// `ScalingConfigurationId`
+        scaling_configuration_id: String,
+        /// `MinSize`
+        min_size: i64,
+        /// `MaxSize`
+        max_size: i64,
+        /// `DesiredCapacity`
+        desired_capacity: i64,
+        /// `RemovePolicy`
+        remove_policy: String,
+        /// `SubnetId.N`
+        subnet_id_set: Set<String>,
+        /// `SubnetStrategy`
+        subnet_strategy: String,
+        /// `SecurityGroupId`
+        security_group_id: String,
+        /// `SecurityGroupId.N`
+        security_group_id_set: Set<String>,
+        /// `Status`
+        status: String,
+        /// Of Terraform alone.
+        wait_for_capacity_timeout: String,
+        /// Of Terraform alone.
+        wait_for_healthy: bool,
+        /// Of Terraform alone.
+        force_delete: bool,
+        /// Of Terraform alone.
+        deletion_protection: bool,
+        /// `ScalingConfigurationName`
+        scaling_configuration_name: String,
+        /// `CreateTime`
+        create_time: String,
+        /// `VpcId`
+        vpc_id: String,
+        /// `InstanceNum`
+        instance_num: i64,
+        /// `Slb.N`
+        slb_config_set: List<SlbModel>,
+        /// Of Terraform alone.
+        timeouts: TimeoutsModel,
+    }
+}
+
+model! {
+    /// A load balancer of a group.
+    pub struct SlbModel {
+        /// `Slb.N.Id`
+        slb_id: String,
+        /// `Slb.N.ListenerId`
+        listener_id: String,
+        /// `Slb.N.ServerPort.M`
+        server_port_set: Set<i64>,
+        /// `Slb.N.Weight`
+        weight: i64,
+        /// `Slb.N.HealthCheckType`
+        health_check_type: String,
+    }
+}
+
+impl ScalingGroupModel {
+    /// This model with what the API says of the group. What the API leaves out stays as it is, and so does what only
+    /// Terraform knows.
+    pub(super) fn with_answer(self, group: ScalingGroup) -> Self {
+        let known_slbs = self.slb_config_set.into_value().unwrap_or_default();
+        let slbs = group
+            .slb_configs
+            .into_iter()
+            .map(|slb| SlbModel::from_answer(slb, &known_slbs));
+        // An API that knows a single security group only does not name the set.
+        let security_groups = group
+            .security_group_ids
+            .or(group.security_group_id.clone().map(|id| vec![id]));
+        let subnets = Some(group.subnet_ids).filter(|ids| !ids.is_empty());
+        Self {
+            id: group.scaling_group_id.as_str().into(),
+            scaling_group_name: echo(group.scaling_group_name, self.scaling_group_name),
+            scaling_configuration_id: echo(group.scaling_configuration_id, self.scaling_configuration_id),
+            min_size: echo(group.min_size, self.min_size),
+            max_size: echo(group.max_size, self.max_size),
+            desired_capacity: echo(group.desired_capacity, self.desired_capacity),
+            remove_policy: choice(group.remove_policy, self.remove_policy, schema::REMOVE_POLICY),
+            subnet_id_set: echo_set(subnets, self.subnet_id_set),
+            subnet_strategy: choice(
+                group.subnet_strategy,
+                self.subnet_strategy,
+                schema::SUBNET_STRATEGY,
+            ),
+            security_group_id: echo(group.security_group_id, self.security_group_id),
+            security_group_id_set: echo_set(security_groups, self.security_group_id_set),
+            status: choice(group.status, self.status, schema::STATUS),
+            scaling_configuration_name: echo(
+                group.scaling_configuration_name,
+                self.scaling_configuration_name,
+            ),
+            create_time: echo(group.create_time, self.create_time),
+            vpc_id: echo(group.vpc_id, self.vpc_id),
+            instance_num: echo(group.instance_num, self.instance_num),
+            slb_config_set: Field::Value(slbs.collect()),
+            ..self
+        }
+    }
+
+    /// This plan with what the API says of the group after the change. A capacity that was asked for stays, even if another
+    /// scaler has moved it meanwhile: an apply that contradicts its plan is an error to Terraform, and the next refresh
+    /// shows the difference.
+    pub(super) fn made(self, group: ScalingGroup) -> Self {
+        let wanted = self.desired_capacity.get();
+        let now = self.with_answer(group);
+        Self {
+            desired_capacity: wanted.map_or(now.desired_capacity, Field::Value),
+            ..now
+        }
+    }
+
+    /// This model without what only an answer of the API would have said.
+    pub(super) fn without_unknown(self) -> Self {
+        let slbs = self.slb_config_set.into_value().unwrap_or_default();
+        let slbs = slbs.known().cloned().map(|slb| SlbModel {
+            server_port_set: known(slb.server_port_set),
+            ..slb
+        });
+        Self {
+            desired_capacity: known(self.desired_capacity),
+            security_group_id: known(self.security_group_id),
+            security_group_id_set: known(self.security_group_id_set),
+            scaling_configuration_name: known(self.scaling_configuration_name),
+            create_time: known(self.create_time),
+            vpc_id: known(self.vpc_id),
+            instance_num: known(self.instance_num),
+            slb_config_set: Field::Value(slbs.collect()),
+            ..self
+        }
+    }
+
+    /// State that another provider of this type wrote, as this one would have written it: there, what was not set is an
+    /// empty text or an empty set.
+    pub(super) fn adopted(self) -> Self {
+        let set = |set: Field<Set<String>>| match set {
+            Field::Value(set) if set.0.is_empty() => Field::Null,
+            other => other,
+        };
+        Self {
+            subnet_id_set: set(self.subnet_id_set),
+            security_group_id: echo(self.security_group_id.into_value(), Field::Null),
+            security_group_id_set: set(self.security_group_id_set),
+            scaling_configuration_name: echo(self.scaling_configuration_name.into_value(), Field::Null),
+            create_time: echo(self.create_time.into_value(), Field::Null),
+            vpc_id: echo(self.vpc_id.into_value(), Field::Null),
+            ..self
+        }
+    }
+
+    /// The load balancers.
+    pub(super) fn slbs(&self) -> impl Iterator<Item = &SlbModel> {
+        self.slb_config_set.value().into_iter().flat_map(List::known)
+    }
+}
+
+impl SlbModel {
+    fn from_answer(slb: SlbConfig, known: &List<SlbModel>) -> Self {
+        let listener_id = Field::from_option(slb.listener_id);
+        let same = |other: &&SlbModel| {
+            other.slb_id.as_str() == Some(&slb.slb_id) && other.listener_id == listener_id
+        };
+        let before = known.known().find(same).cloned().unwrap_or_default();
+        let weight = slb.weight.or(before.weight.get()).unwrap_or(schema::WEIGHT);
+        Self {
+            slb_id: slb.slb_id.as_str().into(),
+            listener_id,
+            server_port_set: Field::Value(slb.server_ports.into_iter().collect()),
+            weight: Field::Value(weight),
+            health_check_type: choice(
+                slb.health_check_type,
+                before.health_check_type,
+                schema::HEALTH_CHECK_TYPE,
+            ),
+        }
+    }
+}
+
+/// A member that always has one of a few values: the one that the API answers, or the one that was known before, or the
+/// API's default, which it may leave out or answer as an empty text.
+fn choice(answer: Option<String>, before: Field<String>, default: &str) -> Field<String> {
+    let mut options = [answer, before.into_value()].into_iter().flatten();
+    options
+        .find(|value| !value.is_empty())
+        .map_or_else(|| default.into(), Field::Value)
+}
+
+fn known<T>(field: Field<T>) -> Field<T> {
+    if field.is_unknown() { Field::Null } else { field }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,216 @@
+//! Arguments and results of `ksyun_scaling_group`.
+
+use crate::cty::Type;
+use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
+use crate::framework::timeouts::{Timeouts, check_duration};
+
+/// `RemovePolicy` of the API.
+pub(super) const REMOVE_POLICIES: &[&str] = &["RemoveOldestInstance", "RemoveNewestInstance"];
+/// `SubnetStrategy` of the API.
+pub(super) const SUBNET_STRATEGIES: &[&str] = &["balanced-distribution", "choice-first"];
+/// `Status` of the API, in its own spelling.
+pub(super) const STATUSES: &[&str] = &["Active", "UnActive"];
+/// The API's default of `RemovePolicy`.
+pub(super) const REMOVE_POLICY: &str = "RemoveOldestInstance";
+/// The API's default of `SubnetStrategy`.
+pub(super) const SUBNET_STRATEGY: &str = "balanced-distribution";
+/// The `Status` of a new group.
+pub(super) const STATUS: &str = "Active";
+/// The API's default of `Slb.N.Weight`.
+pub(super) const WEIGHT: i64 = 20;
+/// The API's default of `Slb.N.HealthCheckType`.
+pub(super) const HEALTH_CHECK_TYPE: &str = "slb";
+/// Most instances that a group may ever have.
+const LARGEST_SIZE: i64 = 1000;
+
+pub(super) fn schema() -> Schema {
+    let schema = Schema::new(
+        "A scaling group: instances made from a scaling configuration, kept at the wanted number between `min_size` and \
+         `max_size` by hand, by policies and by scheduled tasks.",
+    );
+    let schema = sizes(names(schema));
+    let schema = results(behaviour(network(schema)));
+    schema.block(load_balancer()).block(Timeouts::block())
+}
+
+fn names(schema: Schema) -> Schema {
+    schema
+        .attribute(Attribute::string("id", "Id of the group (`ScalingGroupId`).").computed())
+        .attribute(
+            Attribute::string("scaling_group_name", "Name of the group.")
+                .default("tf-scaling-group")
+                .validate(Validator::Length(1, 128)),
+        )
+        .attribute(
+            Attribute::string(
+                "scaling_configuration_id",
+                "Id of the scaling configuration from which instances are made.",
+            )
+            .required()
+            .validate(Validator::Length(1, 64)),
+        )
+}
+
+fn sizes(schema: Schema) -> Schema {
+    let size = || Validator::Between(0, LARGEST_SIZE);
+    schema
+        .attribute(
+            Attribute::number("min_size", "Fewest instances; not more than `max_size`.").required().validate(size()),
+        )
+        .attribute(
+            Attribute::number("max_size", "Most instances; not fewer than `min_size`.").required().validate(size()),
+        )
+        .attribute(
+            Attribute::number(
+                "desired_capacity",
+                "Instances wanted, from `min_size` to `max_size`. If it is set, Terraform puts it back whenever something \
+                 else has changed it. If it is not set, policies, tasks and people own it: the group is created with \
+                 `min_size` instances, and a change of the number is no difference.",
+            )
+            .optional()
+            .computed()
+            .validate(size()),
+        )
+        .attribute(
+            Attribute::string("remove_policy", "Which instance goes first when the group shrinks.")
+                .default(REMOVE_POLICY)
+                .validate(Validator::OneOf(REMOVE_POLICIES)),
+        )
+}
+
+fn network(schema: Schema) -> Schema {
+    schema
+        .attribute(
+            Attribute::string_set("subnet_id_set", "Ids of the subnets in which instances are made; all in one VPC.")
+                .optional()
+                .computed()
+                .validate(Validator::MinItems(1)),
+        )
+        .attribute(
+            Attribute::string("subnet_strategy", "How instances are spread over several subnets.")
+                .default(SUBNET_STRATEGY)
+                .validate(Validator::OneOf(SUBNET_STRATEGIES)),
+        )
+        .attribute(
+            Attribute::string(
+                "security_group_id",
+                "Id of the security group of the instances. Exactly one of `security_group_id` and `security_group_id_set` \
+                 is set.",
+            )
+            .optional()
+            .computed()
+            .changes(Change::With(&["security_group_id_set"])),
+        )
+        .attribute(
+            Attribute::string_set(
+                "security_group_id_set",
+                "Ids of the security groups of the instances. Exactly one of `security_group_id` and \
+                 `security_group_id_set` is set.",
+            )
+            .optional()
+            .computed()
+            .changes(Change::With(&["security_group_id"]))
+            .validate(Validator::MinItems(1)),
+        )
+}
+
+fn behaviour(schema: Schema) -> Schema {
+    schema
+        .attribute(
+            Attribute::string("status", "Whether the group scales (`Active`) or rests (`UnActive`).")
+                .default(STATUS)
+                .validate(Validator::OneOf(STATUSES)),
+        )
+        .attribute(
+            Attribute::string(
+                "wait_for_capacity_timeout",
+                "How long a create or update waits until the group has as many instances as it wants, such as `10m`, within \
+                 the time for the whole operation (`timeouts`, 30 minutes by default). The wait ends with an error as soon as one of the group's activities has failed. Without it Terraform does \
+                 not wait.",
+            )
+            .optional()
+            .validate(Validator::Custom("a duration such as \"10m\"", check_duration)),
+        )
+        .attribute(
+            Attribute::bool(
+                "wait_for_healthy",
+                "Whether the wait for capacity also waits until every instance is healthy. Needs \
+                 `wait_for_capacity_timeout`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "force_delete",
+                "Whether destroying the group lifts the protection of its instances and detaches attached ones. Without it \
+                 such instances stop the destruction. Takes effect once it is applied.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "deletion_protection",
+                "Whether destroying the group is refused while it has instances. Takes effect once it is applied.",
+            )
+            .optional(),
+        )
+}
+
+fn results(schema: Schema) -> Schema {
+    schema
+        .attribute(
+            Attribute::string("scaling_configuration_name", "Name of the scaling configuration.")
+                .computed()
+                .changes(Change::With(&["scaling_configuration_id"])),
+        )
+        .attribute(
+            Attribute::string(
+                "create_time",
+                "When the group was created: Beijing time, `YYYY-MM-DD HH:MM:SS`.",
+            )
+            .computed(),
+        )
+        .attribute(
+            Attribute::string("vpc_id", "Id of the VPC of the subnets.")
+                .computed()
+                .changes(Change::With(&["subnet_id_set"])),
+        )
+        .attribute(
+            Attribute::number(
+                "instance_num",
+                "Instances that the group has now; follows `desired_capacity` with a delay.",
+            )
+            .computed()
+            .changes(Change::With(&["desired_capacity"])),
+        )
+}
+
+fn load_balancer() -> Block {
+    Block::list(
+        "slb_config_set",
+        "A load balancer whose listener the instances join. The order of these blocks has no meaning.",
+    )
+    .attribute(Attribute::string("slb_id", "Id of the load balancer, in the group's VPC.").required())
+    .attribute(Attribute::string("listener_id", "Id of the listener.").required())
+    .attribute(
+        Attribute::new(
+            "server_port_set",
+            Type::set(Type::Number),
+            "Ports of the instances behind the listener.",
+        )
+        .optional()
+        .computed()
+        .validate(Validator::each(Validator::Between(1, 65_535))),
+    )
+    .attribute(
+        Attribute::number("weight", "Weight of the instances behind the listener.")
+            .default(WEIGHT)
+            .validate(Validator::Between(0, 100)),
+    )
+    .attribute(
+        Attribute::string("health_check_type", "Who decides whether an instance is healthy.")
+            .default(HEALTH_CHECK_TYPE)
+            .validate(Validator::OneOf(&["slb", "kec"])),
+    )
+    .keyed_by(&["slb_id", "listener_id"])
+}

@@ -1,0 +1,34 @@
+//! Traffic of load balancer listeners can be measured only where there are some.
+
+use super::model::ScalingPolicyModel;
+use crate::cty::Path;
+use crate::framework::Diagnostic;
+use crate::provider::api::{Operation, limits};
+
+/// Warns if `policy` measures listeners and its group has none. A group that can't be read now is not judged: the warning
+/// is not worth failing for.
+pub(super) async fn warn_without_listener(cx: &Operation<'_>, policy: &ScalingPolicyModel) {
+    let (Some(dimension), Some(group)) = (
+        policy
+            .dimension_name
+            .as_str()
+            .filter(|name| name.starts_with("listener_")),
+        policy.scaling_group_id.as_str(),
+    ) else {
+        return;
+    };
+    if let Ok(Some(found)) = cx.data.read_group(&limits(cx), group).await
+        && found.slb_configs.is_empty()
+    {
+        cx.warn(
+            Diagnostic::warning(
+                "The policy measures load balancer listeners, but its group has none",
+                format!(
+                    "Scaling group {group} has no load balancer, so that there is no {dimension} to measure and the policy \
+                     never acts. Give the group an slb_config_set block, or measure something else."
+                ),
+            )
+            .at(Path::root().attr("dimension_name")),
+        );
+    }
+}

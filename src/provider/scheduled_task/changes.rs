@@ -1,0 +1,192 @@
+//! What a creation and an update send. The API documents the start as required with every change and the rest of the
+//! schedule as required for a task that recurs, so that the schedule is sent whole with every change.
+
+use std::collections::BTreeSet;
+
+use super::model::{ScheduledTaskModel, filled};
+use super::repeat;
+use crate::client::actions::{CreateScheduledTask, ModifyScheduledTask};
+use crate::framework::Field;
+use crate::provider::api::changes_anything;
+use crate::provider::changed::{changed, text};
+use crate::provider::composite_id::MemberId;
+use crate::provider::recurrence::Recurrence;
+use crate::provider::time;
+
+/// The request that creates what `plan` says.
+pub(super) fn create_request(plan: &ScheduledTaskModel) -> CreateScheduledTask {
+    let sent = |field: &Field<String>| filled(field).map(str::to_owned);
+    CreateScheduledTask {
+        scaling_group_id: text(&plan.scaling_group_id),
+        scaling_scheduled_task_name: text(&plan.scaling_scheduled_task_name),
+        readjust_max_size: plan.readjust_max_size.get().unwrap_or_default(),
+        readjust_min_size: plan.readjust_min_size.get().unwrap_or_default(),
+        readjust_expect_size: plan.readjust_expect_size.get().unwrap_or_default(),
+        start_time: api_time(&plan.start_time).unwrap_or_default(),
+        end_time: api_time(&plan.end_time),
+        recurrence: filled(&plan.recurrence).map(single_blanks),
+        repeat_unit: sent(&plan.repeat_unit),
+        repeat_cycle: sent(&plan.repeat_cycle),
+    }
+}
+
+/// The request that brings a task from `prior` to `plan`; `None` if it has nothing to change.
+pub(super) fn modify_request(
+    member: &MemberId,
+    prior: &ScheduledTaskModel,
+    plan: &ScheduledTaskModel,
+) -> Option<ModifyScheduledTask> {
+    let settings = ModifyScheduledTask {
+        scaling_scheduled_task_id: member.item.clone(),
+        scaling_group_id: Some(member.group.clone()),
+        scaling_scheduled_task_name: changed(
+            &prior.scaling_scheduled_task_name,
+            &plan.scaling_scheduled_task_name,
+        ),
+        readjust_max_size: changed(&prior.readjust_max_size, &plan.readjust_max_size),
+        readjust_min_size: changed(&prior.readjust_min_size, &plan.readjust_min_size),
+        readjust_expect_size: changed(&prior.readjust_expect_size, &plan.readjust_expect_size),
+        ..ModifyScheduledTask::default()
+    };
+    let differs = changes_anything(&settings, &["ScalingScheduledTaskId", "ScalingGroupId"])
+        || Schedule::of(prior) != Schedule::of(plan);
+    let schedule = create_request(plan);
+    differs.then_some(ModifyScheduledTask {
+        start_time: Some(schedule.start_time),
+        end_time: schedule.end_time,
+        recurrence: schedule.recurrence,
+        repeat_unit: schedule.repeat_unit,
+        repeat_cycle: schedule.repeat_cycle,
+        ..settings
+    })
+}
+
+/// A crontab line as the API documents it, with one blank between its fields.
+fn single_blanks(line: &str) -> String {
+    line.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// When a task fires, without regard to spelling.
+#[derive(PartialEq)]
+struct Schedule<'a> {
+    start: Option<String>,
+    end: Option<String>,
+    recurrence: Option<String>,
+    repeat_unit: Option<&'a str>,
+    repeat_cycle: Option<BTreeSet<u16>>,
+}
+
+impl<'a> Schedule<'a> {
+    fn of(task: &'a ScheduledTaskModel) -> Self {
+        let normalised =
+            |line: &str| Recurrence::parse(line).map_or_else(|_| line.to_owned(), |line| line.normalised());
+        Self {
+            start: api_time(&task.start_time),
+            end: api_time(&task.end_time),
+            recurrence: filled(&task.recurrence).map(normalised),
+            repeat_unit: filled(&task.repeat_unit),
+            repeat_cycle: filled(&task.repeat_cycle).and_then(repeat::meaning),
+        }
+    }
+}
+
+/// The time as the API writes it, whatever way it is spelled.
+fn api_time(field: &Field<String>) -> Option<String> {
+    filled(field).map(|text| time::read(text).map_or_else(|_| text.to_owned(), time::to_api))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member() -> MemberId {
+        MemberId {
+            item: "537276906367950848".to_owned(),
+            group: "436995593677910016".to_owned(),
+        }
+    }
+
+    fn recurring() -> ScheduledTaskModel {
+        ScheduledTaskModel {
+            scaling_scheduled_task_name: "morning".into(),
+            readjust_max_size: Field::Value(3),
+            start_time: "2030-01-01T01:00:00Z".into(),
+            end_time: "2031-01-01 00:00:00".into(),
+            recurrence: "0 9  * * 1-5".into(),
+            ..ScheduledTaskModel::default()
+        }
+    }
+
+    #[test]
+    fn a_change_of_one_setting_sends_it_and_the_schedule() {
+        let plan = ScheduledTaskModel {
+            readjust_max_size: Field::Value(0),
+            ..recurring()
+        };
+        let request = modify_request(&member(), &recurring(), &plan).unwrap();
+        assert_eq!(request.readjust_max_size, Some(0));
+        assert_eq!(request.scaling_scheduled_task_name, None);
+        assert_eq!(request.start_time.as_deref(), Some("2030-01-01 09:00:00"));
+        assert_eq!(request.end_time.as_deref(), Some("2031-01-01 00:00:00"));
+        assert_eq!(request.recurrence.as_deref(), Some("0 9 * * 1-5"));
+        assert_eq!(request.repeat_cycle, None);
+    }
+
+    #[test]
+    fn another_spelling_of_the_same_schedule_is_nothing_to_send() {
+        let spelled = ScheduledTaskModel {
+            start_time: "2030-01-01 09:00:00".into(),
+            end_time: "2031-01-01T00:00:00+08:00".into(),
+            recurrence: "0 9 * * 1,2,3,4,5".into(),
+            repeat_cycle: "".into(),
+            ..recurring()
+        };
+        assert!(modify_request(&member(), &recurring(), &spelled).is_none());
+    }
+
+    #[test]
+    fn any_part_of_the_schedule_can_change_alone() {
+        for plan in [
+            ScheduledTaskModel {
+                start_time: "2030-01-01 10:00:00".into(),
+                ..recurring()
+            },
+            ScheduledTaskModel {
+                end_time: "2032-01-01 00:00:00".into(),
+                ..recurring()
+            },
+            ScheduledTaskModel {
+                recurrence: "0 10 * * 1-5".into(),
+                ..recurring()
+            },
+            ScheduledTaskModel {
+                repeat_unit: "Day".into(),
+                ..recurring()
+            },
+            ScheduledTaskModel {
+                repeat_cycle: "2".into(),
+                ..recurring()
+            },
+        ] {
+            assert!(
+                modify_request(&member(), &recurring(), &plan).is_some(),
+                "{plan:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_creation_sends_only_what_is_set() {
+        let once = ScheduledTaskModel {
+            end_time: Field::Unknown,
+            recurrence: "".into(),
+            ..recurring()
+        };
+        let request = create_request(&once);
+        assert_eq!(request.start_time, "2030-01-01 09:00:00");
+        assert_eq!(
+            (request.end_time, request.recurrence, request.repeat_unit),
+            (None, None, None)
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! `ksyun_scaling_scheduled_task`: gives a group new sizes at a time, once or again and again.
+
+mod changes;
+mod data_source;
+mod insight;
+mod list;
+mod lookup;
+mod model;
+mod plan;
+mod repeat;
+mod resource;
+mod schema;
+mod warnings;
+
+pub use data_source::ScheduledTasksDataSource;
+pub use list::ScheduledTaskList;
+pub use resource::ScheduledTaskResource;

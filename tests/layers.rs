@@ -1,0 +1,341 @@
+//! The layers of the package: which room under `src/` may import which other room and which crates.
+//!
+//! Sources are read as tokens, so comments and strings do not count, and code inside macros does.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+/// What the sources of one room may name.
+struct Room {
+    name: &'static str,
+    /// Other rooms it may import.
+    may_import: &'static [&'static str],
+    /// Groups of crates it must not know.
+    forbidden: &'static [&'static [&'static str]],
+}
+
+const PROTOBUF: &[&str] = &["prost", "prost_types", "tonic", "tonic_prost"];
+const HTTP_CLIENT: &[&str] = &["reqwest"];
+const HTTP_SERVER: &[&str] = &["axum"];
+const MESSAGE_PACK: &[&str] = &["rmp"];
+const XML: &[&str] = &["quick_xml"];
+const SIGNING: &[&str] = &["hmac"];
+const ASYNC: &[&str] = &["async_trait", "tokio"];
+
+const ROOMS: &[Room] = &[
+    Room {
+        name: "plugin",
+        may_import: &[],
+        forbidden: &[HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, XML],
+    },
+    Room {
+        name: "cty",
+        may_import: &[],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, HTTP_SERVER, XML, SIGNING, ASYNC],
+    },
+    Room {
+        name: "framework",
+        may_import: &["cty"],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, XML, SIGNING],
+    },
+    Room {
+        name: "tfplugin6",
+        may_import: &["framework", "cty"],
+        forbidden: &[HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, XML, SIGNING],
+    },
+    Room {
+        name: "provider",
+        may_import: &["framework", "cty", "client"],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, XML, SIGNING],
+    },
+    Room {
+        name: "client",
+        may_import: &[],
+        forbidden: &[PROTOBUF, HTTP_SERVER, MESSAGE_PACK],
+    },
+    Room {
+        name: "emulator",
+        may_import: &[],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK],
+    },
+];
+
+/// One place where a source names what its room must not know.
+#[derive(Debug, PartialEq, Eq)]
+struct Violation {
+    file: PathBuf,
+    line: usize,
+    rule: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file.display(), self.line, self.rule)
+    }
+}
+
+#[test]
+fn every_room_imports_only_what_it_may() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut violations = Vec::new();
+    for room in present_rooms(&src) {
+        let mut files = rust_files(&src.join(room.name));
+        files.extend(Some(src.join(room.name).with_extension("rs")).filter(|file| file.exists()));
+        for file in files {
+            let source = fs::read_to_string(&file).expect("a source can be read");
+            violations.extend(check(room, file.strip_prefix(&src).expect("below src"), &source));
+        }
+    }
+    assert!(violations.is_empty(), "{}", list(&violations));
+}
+
+#[test]
+fn acceptance_tests_use_only_the_binaries() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in rust_files(&root.join("acceptance-tests")) {
+        let source = fs::read_to_string(&file).expect("a source can be read");
+        let named = paths(&source)
+            .into_iter()
+            .find(|path| path.segments[0] == "ksyun_autoscaling");
+        assert!(
+            named.is_none(),
+            "{}:{}: names the library: acceptance tests must see only the binaries",
+            file.display(),
+            named.map_or(0, |path| path.line),
+        );
+    }
+}
+
+#[test]
+fn a_forbidden_room_is_found_in_every_way_to_write_it() {
+    for source in [
+        "use crate::emulator::Store;",
+        "use crate::{client::Client, emulator};",
+        "use crate::{\n    framework::{self, Schema},\n    emulator::{Store},\n};",
+        "fn f() { println!(\"{}\", crate::emulator::NAME) }",
+        "use super::super::emulator::Store;",
+        "mod tests { use super::super::super::emulator::Store; }",
+        "use ksyun_autoscaling::emulator;",
+    ] {
+        let found = check(room("provider"), Path::new("provider/group.rs"), source);
+        assert_eq!(found.len(), 1, "{source}: {}", list(&found));
+        assert!(
+            found[0].rule.contains("`provider` must not import `emulator`"),
+            "{}",
+            found[0]
+        );
+    }
+}
+
+#[test]
+fn a_forbidden_crate_is_found_with_file_and_line() {
+    let found = check(
+        room("framework"),
+        Path::new("framework/plan.rs"),
+        "use std::fmt;\nuse prost::Message;\n",
+    );
+    assert_eq!(
+        found,
+        [Violation {
+            file: PathBuf::from("framework/plan.rs"),
+            line: 2,
+            rule: "`framework` must not know the crate `prost`".into(),
+        }]
+    );
+    assert_eq!(
+        check(
+            room("framework"),
+            Path::new("framework/a.rs"),
+            "use {serde::Serialize, tonic};"
+        )
+        .len(),
+        1
+    );
+    assert_eq!(
+        check(
+            room("client"),
+            Path::new("client/a.rs"),
+            "fn f(s: ::tonic::Status) {}"
+        )
+        .len(),
+        1
+    );
+}
+
+#[test]
+fn what_is_allowed_is_not_a_violation() {
+    for source in [
+        "use crate::cty::Value; use crate::framework::Schema;",
+        "// crate::emulator and prost::Message in a comment",
+        "fn f() -> &'static str { \"crate::emulator prost::Message\" }",
+        "/// See [`crate::emulator`].\nfn f() {}",
+        "use super::emulator::Fake; // a module of the same room",
+        "use self::reqwest::Thing; fn g(x: X) { x.reqwest::<u8>() }",
+    ] {
+        let found = check(
+            room("provider"),
+            Path::new("provider/scaling_group/mod.rs"),
+            source,
+        );
+        assert!(found.is_empty(), "{source}: {}", list(&found));
+    }
+}
+
+fn room(name: &str) -> &'static Room {
+    ROOMS.iter().find(|room| room.name == name).expect("a known room")
+}
+
+/// The rooms that exist, after a check that every module folder of the library is a known room.
+fn present_rooms(src: &Path) -> Vec<&'static Room> {
+    let mut present = Vec::new();
+    for entry in fs::read_dir(src).expect("src can be read") {
+        let path = entry.expect("src can be listed").path();
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a UTF-8 name")
+            .to_owned();
+        if matches!(name.as_str(), "lib" | "main" | "bin") {
+            continue;
+        }
+        let known = ROOMS.iter().find(|room| room.name == name);
+        present
+            .push(known.unwrap_or_else(|| panic!("src/{name} is no known layer: add it to the table here")));
+    }
+    present
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.expect("a folder can be listed").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn list(violations: &[Violation]) -> String {
+    let lines: Vec<String> = violations.iter().map(Violation::to_string).collect();
+    lines.join(
+        "
+",
+    )
+}
+
+/// Checks one source. `file` is relative to `src/`: its depth tells which `super` leaves the room.
+fn check(room: &Room, file: &Path, source: &str) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for path in paths(source) {
+        if let Some(rule) = broken_rule(room, file, &path.segments) {
+            violations.push(Violation {
+                file: file.to_owned(),
+                line: path.line,
+                rule,
+            });
+        }
+    }
+    violations
+}
+
+/// The rule that a path breaks, if any.
+fn broken_rule(room: &Room, file: &Path, segments: &[String]) -> Option<String> {
+    let supers = segments.iter().take_while(|segment| *segment == "super").count();
+    let is_module_root = file.file_name().is_some_and(|name| name == "mod.rs");
+    let depth = file.components().count() - usize::from(is_module_root);
+    let imported = match segments[0].as_str() {
+        "crate" | "ksyun_autoscaling" => segments.get(1)?,
+        "super" if supers >= depth => segments.get(supers)?,
+        "super" | "self" | "Self" => return None,
+        name => {
+            let is_forbidden = room.forbidden.iter().any(|crates| crates.contains(&name));
+            return is_forbidden.then(|| format!("`{}` must not know the crate `{name}`", room.name));
+        }
+    };
+    let is_other_room = imported != room.name && ROOMS.iter().any(|other| other.name == imported);
+    let allowed = room.may_import.contains(&imported.as_str());
+    (is_other_room && !allowed).then(|| format!("`{}` must not import `{imported}`", room.name))
+}
+
+/// A path of the source, spelled out: `use a::{b, c::d}` gives `a::b` and `a::c::d`.
+struct SourcePath {
+    segments: Vec<String>,
+    line: usize,
+}
+
+fn paths(source: &str) -> Vec<SourcePath> {
+    let tokens = TokenStream::from_str(source).expect("the source is made of Rust tokens");
+    let mut found = Vec::new();
+    collect(tokens, &[], &mut found);
+    found
+}
+
+/// Walks tokens and their groups; `prefix` is the path before a `{…}` of a use tree.
+fn collect(tokens: TokenStream, prefix: &[String], found: &mut Vec<SourcePath>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    let mut after_dot = false;
+    while at < tokens.len() {
+        match &tokens[at] {
+            TokenTree::Ident(first) if !after_dot => {
+                at = take_path(&tokens, at, first, prefix, found);
+            }
+            TokenTree::Group(group) => {
+                // Only a `{…}` right behind `::` goes on from a prefix; `take_path` handles that one.
+                collect(group.stream(), &[], found);
+                at += 1;
+            }
+            _ => at += 1,
+        }
+        after_dot =
+            matches!(tokens.get(at.wrapping_sub(1)), Some(TokenTree::Punct(dot)) if dot.as_char() == '.');
+    }
+}
+
+/// Reads the path that starts at `tokens[start]` and returns the position behind it.
+fn take_path(
+    tokens: &[TokenTree],
+    start: usize,
+    first: &Ident,
+    prefix: &[String],
+    found: &mut Vec<SourcePath>,
+) -> usize {
+    let mut segments = prefix.to_vec();
+    segments.push(first.to_string());
+    let line = first.span().start().line;
+    let mut at = start + 1;
+    while is_path_separator(tokens, at) {
+        match tokens.get(at + 2) {
+            Some(TokenTree::Ident(next)) => {
+                segments.push(next.to_string());
+                at += 3;
+            }
+            Some(TokenTree::Group(tree)) => {
+                collect(tree.stream(), &segments, found);
+                return at + 3;
+            }
+            _ => {
+                at += 2;
+                break;
+            }
+        }
+    }
+    found.push(SourcePath { segments, line });
+    at
+}
+
+fn is_path_separator(tokens: &[TokenTree], at: usize) -> bool {
+    let colon =
+        |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    colon(tokens.get(at)) && colon(tokens.get(at + 1))
+}
