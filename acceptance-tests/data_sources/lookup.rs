@@ -1,0 +1,112 @@
+//! `ksyun_scaling_group` and `ksyun_scaling_configuration`: one object by id or name.
+
+use serde_json::json;
+
+use super::account::{SUBNETS, configuration, group};
+use super::data;
+use crate::support::{Scenario, create, hcl};
+
+const COPY: &str = "ksyun_scaling_group.copy";
+
+#[test]
+fn matrix_what_was_looked_up_makes_another_object() {
+    let mut s = Scenario::start();
+    let web = configuration(&s, "web");
+    configuration(&s, "web-old");
+    group(&s, "web-old", &web, SUBNETS[0], "0");
+    let id = group(&s, "web", &web, SUBNETS[0], "0");
+    s.apply(hcl!("data_sources/lookup.tf"))
+        .plans([create(COPY)])
+        .state(
+            "data.ksyun_scaling_group.by_name",
+            &json!({"id": id, "scaling_group_id": id}),
+        )
+        .state(
+            "data.ksyun_scaling_configuration.by_id",
+            &json!({"id": web, "project_id": 0}),
+        )
+        .state(
+            COPY,
+            &json!({
+                "scaling_group_name": "web-copy",
+                "scaling_configuration_id": web,
+                "max_size": 3,
+                "slb_config_set": [{"server_port_set": [8080], "weight": 20}],
+            }),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_name_that_no_group_has_is_an_error_that_names_those_like_it() {
+    let mut s = Scenario::start();
+    let web = configuration(&s, "web");
+    let id = group(&s, "web-1", &web, SUBNETS[0], "0");
+    s.plan_fails(data("ksyun_scaling_group", &[r#"scaling_group_name = "web""#]))
+        .with_error(
+            "No scaling group is called \"web\"",
+            "scaling_group_name",
+            &format!("\"web-1\" ({id})"),
+        );
+    s.plan_fails(data(
+        "ksyun_scaling_configuration",
+        &[r#"scaling_configuration_name = "api""#],
+    ))
+    .with_error(
+        "No scaling configuration is called \"api\"",
+        "scaling_configuration_name",
+        "in region cn-beijing-6",
+    );
+}
+
+#[test]
+fn a_name_that_several_groups_have_is_an_error_that_names_them() {
+    let mut s = Scenario::start();
+    let web = configuration(&s, "web");
+    group(&s, "web", &web, SUBNETS[0], "0");
+    let second = group(&s, "web", &web, SUBNETS[1], "0");
+    s.plan_fails(data("ksyun_scaling_group", &[r#"scaling_group_name = "web""#]))
+        .with_error(
+            "2 scaling groups are called \"web\"",
+            "scaling_group_name",
+            &format!("\"web\" ({second})"),
+        );
+}
+
+#[test]
+fn an_id_that_is_not_there_is_an_error() {
+    let mut s = Scenario::start();
+    s.plan_fails(data("ksyun_scaling_group", &[r#"id = "436995593677910016""#]))
+        .with_error(
+            "There is no scaling group 436995593677910016",
+            "id = ",
+            "region cn-beijing-6",
+        );
+    s.plan_fails(data("ksyun_scaling_configuration", &[r#"id = "1""#]))
+        .with_error("There is no scaling configuration 1", "id = ", "whose access key");
+}
+
+#[test]
+fn an_object_is_looked_up_by_its_id_or_by_its_name() {
+    let mut s = Scenario::start();
+    s.plan_fails(data("ksyun_scaling_group", &[]))
+        .with_error(
+            "Which scaling group is meant",
+            "ksyun_scaling_group.web",
+            "Set either id or scaling_group_name",
+        )
+        .reads(&json!({}));
+    s.plan_fails(data(
+        "ksyun_scaling_group",
+        &[r#"id = "1""#, r#"scaling_group_name = "web""#],
+    ))
+    .with_error(
+        "The scaling group is named twice",
+        "scaling_group_name",
+        "not both",
+    )
+    .reads(&json!({}));
+    s.plan_fails(data("ksyun_scaling_configuration", &[r#"id = """#]))
+        .with_error("Invalid id", "id = ", "1 to 128 characters")
+        .reads(&json!({}));
+}

@@ -1,0 +1,201 @@
+//! Every example in the repository, as a user would run it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::actions;
+use crate::data_sources::account;
+use crate::support::{Config, Scenario, Serving, create, folder};
+
+#[test]
+fn the_complete_example_is_applied_and_destroyed() {
+    let mut s = Scenario::start();
+    s.apply(folder("examples/complete"))
+        .plans([
+            create("ksyun_scaling_configuration.web"),
+            create("ksyun_scaling_group.web"),
+        ])
+        .state(
+            "ksyun_scaling_group.web",
+            &json!({"min_size": 2, "max_size": 6, "status": "Active"}),
+        )
+        .then_plan_is_empty();
+    s.destroy().destroys(2).leaves_nothing();
+}
+
+#[test]
+fn the_provider_example_is_a_valid_configuration() {
+    Scenario::start().plan(folder("examples/provider")).plans([]);
+}
+
+#[test]
+fn every_resource_example_is_applied_imported_and_destroyed() {
+    let resources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources");
+    for entry in fs::read_dir(resources).expect("there are examples") {
+        let kind = entry.expect("the examples can be listed").file_name();
+        let kind = kind.to_str().expect("a type name is ASCII");
+        let example = format!("examples/resources/{kind}");
+        let (address, shown_id) = import_command(&example);
+        assert!(
+            address.starts_with(&format!("{kind}.")),
+            "{example}/import.sh imports {address}"
+        );
+
+        let resource = file(&format!("{example}/resource.tf"));
+        let mut s = Scenario::start();
+        s.apply(resource.as_str()).then_plan_is_empty();
+        let id = s.id(&address);
+        assert_eq!(
+            parts(&id),
+            parts(&shown_id),
+            "{example}/import.sh shows an id of another form than {id}"
+        );
+        s.forget(&address);
+        s.import(resource.as_str(), &address, &id).then_plan_is_empty();
+        s.destroy().leaves_nothing();
+    }
+}
+
+#[test]
+fn every_action_example_is_invoked() {
+    let actions = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/actions");
+    for entry in fs::read_dir(actions).expect("there are examples") {
+        let kind = entry.expect("the examples can be listed").file_name();
+        let kind = kind.to_str().expect("a type name is ASCII");
+        let Some(mut s) = actions::with_action("") else {
+            return;
+        };
+        let (group, instance) = (s.id(actions::GROUP), actions::ids(s.emulator()).remove(0));
+        // An instance can only leave a group that is not as small as it may be.
+        s.emulator().api(
+            "ModifyScalingGroup",
+            &[("ScalingGroupId", &group), ("DesiredCapacity", "3")],
+        );
+
+        let mut config = folder(&format!("examples/actions/{kind}"));
+        config
+            .files
+            .push(("group.tf".to_owned(), actions::BASE.to_owned()));
+        let variables = format!("instance_ids = [{instance:?}]\n");
+        config.files.push(("instances.auto.tfvars".to_owned(), variables));
+        let name = action_name(kind, &config.files[0].1);
+        s.configure(config);
+        s.invoke(&format!("action.{kind}.{name}"));
+    }
+}
+
+/// The name of the action of this `kind` in the example.
+fn action_name(kind: &str, example: &str) -> String {
+    let declaration = format!("action {kind:?} \"");
+    let (_, rest) = example
+        .split_once(&declaration)
+        .unwrap_or_else(|| panic!("the example of {kind} declares no such action"));
+    let (name, _) = rest.split_once('"').expect("a name ends");
+    name.to_owned()
+}
+
+#[test]
+fn every_function_example_is_applied() {
+    let functions = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/functions");
+    let mut s = Scenario::start();
+    for entry in fs::read_dir(functions).expect("there are examples") {
+        let name = entry.expect("the examples can be listed").file_name();
+        let name = name.to_str().expect("the name of a function is ASCII");
+        let example = folder(&format!("examples/functions/{name}"));
+        let call = format!("provider::ksyun::{name}(");
+        assert!(example.files[0].1.contains(&call), "the example of {name}");
+        s.apply(example).says_nothing().then_plan_is_empty();
+    }
+}
+
+#[test]
+fn every_data_source_example_finds_something() {
+    let data_sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data-sources");
+    for entry in fs::read_dir(data_sources).expect("there are examples") {
+        let kind = entry.expect("the examples can be listed").file_name();
+        let kind = kind.to_str().expect("a type name is ASCII");
+
+        let mut s = Scenario::with(Serving::Reattached, &["--clock", "manual"]);
+        account::one_of_everything(&s);
+        s.apply(folder(&format!("examples/data-sources/{kind}")))
+            .then_plan_is_empty();
+        // The id of a list is the checksum of what is in it.
+        assert_ne!(
+            s.id(&format!("data.{kind}.web")),
+            "0",
+            "{kind}: the list is empty"
+        );
+    }
+}
+
+#[test]
+fn every_import_by_identity_imports_the_example_beside_it() {
+    let resources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources");
+    for entry in fs::read_dir(resources).expect("there are examples") {
+        let kind = entry.expect("the examples can be listed").file_name();
+        let example = format!("examples/resources/{}", kind.display());
+        let (address, shown_id) = import_command(&example);
+
+        let Some(mut s) = Scenario::since("1.12") else {
+            return;
+        };
+        let resource = file(&format!("{example}/resource.tf"));
+        s.apply(resource.as_str());
+        // The example's ids become those of the object here, which has its own id before its group's.
+        let id = s.id(&address);
+        let mut import = file(&format!("{example}/import-by-identity.tf"));
+        for (shown, real) in shown_id.split(':').zip(id.rsplit(':')) {
+            assert!(
+                import.contains(shown),
+                "{example}/import-by-identity.tf has another id than import.sh"
+            );
+            import = import.replace(shown, real);
+        }
+        s.forget(&address);
+        s.plan(format!("{resource}\n{import}").as_str()).only_imports(1);
+        s.apply(format!("{resource}\n{import}").as_str())
+            .then_plan_is_empty();
+        s.destroy().leaves_nothing();
+    }
+}
+
+#[test]
+fn every_query_example_is_run() {
+    let lists = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/list-resources");
+    let Some(mut s) = Scenario::since("1.14") else {
+        return;
+    };
+    for entry in fs::read_dir(lists).expect("there are examples") {
+        let kind = entry.expect("the examples can be listed").file_name();
+        let example = format!(
+            "examples/list-resources/{}/list-resource.tfquery.hcl",
+            kind.display()
+        );
+        s.query(Config::query(&file(&example))).finds(&[]);
+    }
+}
+
+/// A file of the repository.
+fn file(path: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// Address and id in the example's `terraform import ADDRESS ID`.
+fn import_command(example: &str) -> (String, String) {
+    let script = file(&format!("{example}/import.sh"));
+    let command = script
+        .lines()
+        .find_map(|line| line.strip_prefix("terraform import "));
+    let (address, id) = command
+        .and_then(|words| words.split_once(' '))
+        .expect("import.sh imports one object");
+    (address.to_owned(), id.trim_matches(['"', '\'']).to_owned())
+}
+
+/// How many parts an id has: those of children name their group too.
+fn parts(id: &str) -> usize {
+    id.split(':').count()
+}

@@ -1,0 +1,97 @@
+//! Import by identity: `import { identity = { … } }`.
+
+use serde_json::json;
+
+use super::{CONFIGURATION, GROUP, REGION, identity, web_and};
+use crate::support::{Scenario, hcl};
+
+/// A group that exists, and that Terraform has forgotten; its id.
+fn forgotten() -> Option<(Scenario, String)> {
+    let mut s = Scenario::since("1.12")?;
+    s.apply(hcl!("identity/web.tf"));
+    let id = s.id(GROUP);
+    s.forget(GROUP);
+    Some((s, id))
+}
+
+fn import_of(identity: &str) -> String {
+    web_and(&format!("import {{\n  to = {GROUP}\n  identity = {identity}\n}}"))
+}
+
+#[test]
+fn matrix_an_object_is_imported_by_its_identity_with_and_without_its_region() {
+    for region in [r#"region = "cn-beijing-6", "#, ""] {
+        let Some((mut s, id)) = forgotten() else {
+            return;
+        };
+        let import = import_of(&format!(r#"{{ {region}scaling_group_id = "{id}" }}"#));
+        s.plan(import.as_str()).only_imports(1);
+        s.apply(import.as_str())
+            .calls(&json!({}))
+            .identity(GROUP, &identity(GROUP, &id))
+            .then_plan_is_empty();
+        s.destroy().destroys(2).leaves_nothing();
+    }
+}
+
+#[test]
+fn an_import_by_id_gives_the_object_its_identity_too() {
+    let Some((mut s, id)) = forgotten() else {
+        return;
+    };
+    s.import(hcl!("identity/web.tf"), GROUP, &id)
+        .identity(GROUP, &identity(GROUP, &id))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn an_identity_can_come_from_another_object() {
+    let Some((mut s, id)) = forgotten() else {
+        return;
+    };
+    s.apply(
+        import_of(&format!(
+            r#"{{ scaling_group_id = var.id }}
+}}
+variable "id" {{
+  default = "{id}""#
+        ))
+        .as_str(),
+    )
+    .identity(GROUP, &identity(GROUP, &id));
+}
+
+#[test]
+fn an_object_of_another_region_is_refused_and_both_regions_are_named() {
+    let Some((mut s, id)) = forgotten() else {
+        return;
+    };
+    let elsewhere = import_of(&format!(
+        r#"{{ region = "cn-shanghai-2", scaling_group_id = "{id}" }}"#
+    ));
+    s.plan_fails(elsewhere.as_str())
+        .with_error("scaling group is in another region", "", "cn-shanghai-2")
+        .with_error("scaling group is in another region", "", REGION)
+        .calls(&json!({}));
+}
+
+#[test]
+fn an_identity_without_an_id_is_refused_and_the_missing_attribute_is_named() {
+    let Some((mut s, _)) = forgotten() else {
+        return;
+    };
+    for id in ["null", r#""""#] {
+        s.plan_fails(import_of(&format!("{{ scaling_group_id = {id} }}")).as_str())
+            .with_error("incomplete", "", "scaling_group_id is not set");
+    }
+}
+
+#[test]
+fn an_object_that_does_not_exist_is_not_imported() {
+    let Some((mut s, _)) = forgotten() else {
+        return;
+    };
+    s.plan_fails(import_of(r#"{ scaling_group_id = "436995593677910016" }"#).as_str())
+        .with_error("Cannot import non-existent remote object", "", "")
+        .state_holds(&[CONFIGURATION]);
+}

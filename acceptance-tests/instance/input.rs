@@ -1,0 +1,53 @@
+use serde_json::json;
+
+use super::{MACHINE, attached, with_resource};
+use crate::support::Scenario;
+
+#[test]
+fn bad_input_is_refused_at_plan_at_its_attribute() {
+    let mut s = Scenario::start();
+    for (value, detail) in [
+        ("2", "from 0 to 1, got 2"),
+        ("-1", "from 0 to 1, got -1"),
+        ("0.5", "from 0 to 1, got 0.5"),
+    ] {
+        s.plan_fails(
+            attached(0)
+                .replace("detach = 0", &format!("detach = {value}"))
+                .as_str(),
+        )
+        .with_error("Invalid protected_from_detach", "protected_from_detach", detail)
+        .calls(&json!({}))
+        .reads(&json!({}));
+    }
+    s.plan_fails(attached(0).replace("detach = 0", "detach = null").as_str())
+        .with_error("Missing protected_from_detach", "protected_from_detach", "null");
+    s.plan_fails(attached(0).replace("detach = 0", "detach = \"yes\"").as_str())
+        .with_error("Incorrect attribute value type", "protected_from_detach", "");
+    for id in ["", "two words", "1:2"] {
+        s.plan_fails(attached(0).replace(MACHINE, id).as_str())
+            .with_error(
+                "Invalid scaling_instance_id",
+                "scaling_instance_id",
+                "is not an id",
+            );
+        s.plan_fails(
+            attached(0)
+                .replace("ksyun_scaling_group.web.id", &format!("{id:?}"))
+                .as_str(),
+        )
+        .with_error("Invalid scaling_group_id", "scaling_group_id", "is not an id");
+    }
+    let late = attached(0).replace("detach = 0", "detach = 0\n  timeouts {\n    delete = \"10\"\n  }");
+    s.plan_fails(late.as_str())
+        .with_error("Invalid delete", "delete", "\"10\" is not a duration");
+}
+
+#[test]
+fn arguments_that_are_unset_are_refused() {
+    Scenario::start()
+        .plan_fails(with_resource("").as_str())
+        .with_error("Missing required argument", "", "scaling_group_id")
+        .with_error("Missing required argument", "", "scaling_instance_id")
+        .with_error("Missing required argument", "", "protected_from_detach");
+}

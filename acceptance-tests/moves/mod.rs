@@ -1,0 +1,113 @@
+//! `moved` blocks (Terraform 1.8 and later): from the official provider's resources, and within this provider.
+
+use serde_json::{Value, json};
+
+use crate::support::{Scenario, hcl, update};
+
+const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
+const ELSEWHERE: &str = "registry.example.com/tools/ksyun";
+const OLD: &str = "ksyun_scaling_group.old";
+const NEW: &str = "ksyun_scaling_group.web";
+const CONFIGURATION: &str = "ksyun_scaling_configuration.web";
+
+/// The attributes that the official provider does not have.
+const OURS: [&str; 5] = [
+    "wait_for_capacity_timeout",
+    "wait_for_healthy",
+    "force_delete",
+    "deletion_protection",
+    "timeouts",
+];
+
+/// A group and its configuration, as the provider at `address` has left them in the state under their old names.
+#[track_caller]
+fn managed_by(address: &str) -> Scenario {
+    let mut s = Scenario::start();
+    s.apply(hcl!("moves/old.tf"));
+    s.edit_resources(|resource| resource["provider"] = format!("provider[\"{address}\"]").into());
+    s.edit_state(|instance| {
+        instance.remove("identity");
+        instance.remove("identity_schema_version");
+        instance.insert("private".to_owned(), "bnVsbA==".into());
+        if let Some(attributes) = instance["attributes"].as_object_mut() {
+            attributes.retain(|name, _| !OURS.contains(&name.as_str()));
+        }
+    });
+    s.stand_in_for(address);
+    s
+}
+
+#[test]
+fn matrix_an_object_of_the_official_provider_moves_here_under_another_name() {
+    let mut s = managed_by(OFFICIAL);
+    let id = s.id(OLD);
+    s.plan(hcl!("moves/new.tf")).plans_moves([(OLD, NEW)]);
+    s.apply(hcl!("moves/new.tf"))
+        .calls(&json!({}))
+        .state_holds(&[CONFIGURATION, NEW])
+        .state(NEW, &json!({"id": id, "max_size": 3, "force_delete": null}))
+        .then_plan_is_empty();
+    // Only this provider manages it from now on.
+    let changed = include_str!("new.tf").replace("max_size                 = 3", "max_size = 4");
+    s.apply(changed.as_str())
+        .plans([update(NEW)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .then_plan_is_empty();
+    s.destroy().destroys(2).leaves_nothing();
+}
+
+#[test]
+fn an_object_that_moves_here_gets_an_identity() {
+    let Some(_) = Scenario::since("1.12") else {
+        return;
+    };
+    let mut s = managed_by(OFFICIAL);
+    let id = s.id(OLD);
+    s.apply(hcl!("moves/new.tf"))
+        .identity(NEW, &json!({"region": "cn-beijing-6", "scaling_group_id": id}));
+}
+
+#[test]
+fn an_object_moves_here_from_a_mirror_of_another_name() {
+    let mut s = managed_by(ELSEWHERE);
+    s.plan(hcl!("moves/new.tf")).plans_moves([(OLD, NEW)]);
+    s.apply(hcl!("moves/new.tf"))
+        .calls(&json!({}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_an_object_of_this_provider_moves_to_another_name() {
+    let mut s = Scenario::start();
+    s.apply(hcl!("moves/old.tf"));
+    s.plan(hcl!("moves/new.tf")).plans_moves([(OLD, NEW)]);
+    s.apply(hcl!("moves/new.tf"))
+        .calls(&json!({}))
+        .state_holds(&[CONFIGURATION, NEW])
+        .then_plan_is_empty();
+}
+
+#[test]
+fn an_object_can_not_become_one_of_another_type() {
+    let mut s = managed_by(OFFICIAL);
+    s.plan_fails(hcl!("moves/another-type.tf"))
+        .with_error(
+            "ksyun_scaling_configuration can't become ksyun_scaling_group",
+            "",
+            "is another kind of object",
+        )
+        .with_error("", "", OFFICIAL)
+        .calls(&json!({}));
+}
+
+#[test]
+fn a_state_that_is_damaged_is_not_moved() {
+    let mut s = managed_by(OFFICIAL);
+    s.edit_state(|instance| {
+        if let Some(size) = instance["attributes"].get_mut("max_size") {
+            *size = Value::from("three");
+        }
+    });
+    s.plan_fails(hcl!("moves/new.tf"))
+        .with_error("The stored state can't be read", "", "max_size");
+}

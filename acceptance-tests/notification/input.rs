@@ -1,0 +1,63 @@
+use serde_json::json;
+
+use super::{notifying, with_resource};
+use crate::support::Scenario;
+
+#[test]
+fn bad_input_is_refused_at_plan_at_its_attribute() {
+    let mut s = Scenario::start();
+    for (types, detail) in [
+        ("[]", "at least 1 elements"),
+        (r#"["7"]"#, "got \"7\""),
+        (r#"["1", "01"]"#, "got \"01\""),
+        (r#"["1", ""]"#, "got \"\""),
+        (r#"["1", null]"#, "An element is null"),
+    ] {
+        s.plan_fails(notifying(types).as_str())
+            .with_error(
+                "Invalid scaling_notification_types",
+                "scaling_notification_types",
+                detail,
+            )
+            .calls(&json!({}))
+            .reads(&json!({}));
+    }
+    for (group, detail) in [("", "\"\" is not an id"), ("1:2", "\"1:2\" is not an id")] {
+        let arguments = format!("scaling_group_id = {group:?}\nscaling_notification_types = [\"1\"]");
+        s.plan_fails(with_resource(&arguments).as_str()).with_error(
+            "Invalid scaling_group_id",
+            "scaling_group_id",
+            detail,
+        );
+    }
+    let arguments =
+        "scaling_group_id = \"1\"\nscaling_notification_types = [\"1\"]\ntimeouts {\n  create = \"soon\"\n}";
+    s.plan_fails(with_resource(arguments).as_str()).with_error(
+        "Invalid create",
+        "create",
+        "\"soon\" is not a duration",
+    );
+}
+
+#[test]
+fn types_that_are_unset_are_refused() {
+    let mut s = Scenario::start();
+    s.plan_fails(with_resource("scaling_group_id = \"1\"").as_str())
+        .with_error("Missing required argument", "", "scaling_notification_types");
+    s.plan_fails(notifying("null").as_str()).with_error(
+        "Missing scaling_notification_types",
+        "scaling_notification_types",
+        "its value is null",
+    );
+}
+
+#[test]
+fn a_type_that_becomes_known_too_late_to_be_checked_is_refused_by_the_api_at_its_attribute() {
+    let mut s = Scenario::start();
+    let config = format!(
+        "{}\nresource \"terraform_data\" \"type\" {{\n  input = \"7\"\n}}\n",
+        notifying("[terraform_data.type.output]")
+    );
+    s.apply_fails(config.as_str())
+        .with_error("", "scaling_notification_types", "7");
+}

@@ -1,0 +1,72 @@
+//! How calls are made: dry runs, repetitions, proxies.
+
+use serde_json::json;
+
+use super::{CONFIGURATION, configuration, launched, with_provider};
+use crate::support::Scenario;
+
+#[test]
+fn a_dry_run_makes_nothing_and_says_so() {
+    let mut s = Scenario::start();
+    s.apply_fails(with_provider("dry_run = true").as_str())
+        .with_error(
+            "Can't create",
+            CONFIGURATION,
+            "dry run: the caller is allowed to do this; nothing was done",
+        )
+        .with_error("", CONFIGURATION, "KSYUN_DRY_RUN")
+        .state_holds(&[])
+        .leaves_nothing();
+
+    let mut s = launched();
+    s.set_variables(&[("KSYUN_DRY_RUN", "true")]);
+    s.apply_fails(configuration())
+        .with_error("Can't create", CONFIGURATION, "dry run")
+        .leaves_nothing();
+}
+
+#[test]
+fn without_retries_a_call_is_made_once() {
+    let mut s = Scenario::start();
+    let throttled = json!({"api": [{"action": "*", "fault": {"kind": "throttle"}}]});
+    s.emulator().fault(&throttled);
+    s.apply_fails(with_provider("max_retries = 0").as_str())
+        .with_error("Can't create", CONFIGURATION, "LimitExceeded (HTTP 409)")
+        .with_error("", CONFIGURATION, "max_retries")
+        .calls(&json!({"CreateScalingConfiguration": 1}));
+    s.apply_fails(with_provider("max_retries = 1").as_str())
+        .with_error("", CONFIGURATION, "2 attempts")
+        .calls(&json!({"CreateScalingConfiguration": 2}));
+    s.plan_fails(with_provider("max_retries = 100").as_str())
+        .with_error("Invalid max_retries", "max_retries", "from 0 to 99");
+}
+
+#[test]
+fn a_host_where_nobody_listens_is_told_with_what_to_check() {
+    Scenario::start()
+        .apply_fails(
+            with_provider("max_retries = 0\n endpoints {\n autoscaling = \"http://127.0.0.1:9\"\n }")
+                .as_str(),
+        )
+        .with_error("Can't create", CONFIGURATION, "could not be sent")
+        .with_error("", CONFIGURATION, "Check the network")
+        .state_holds(&[]);
+}
+
+#[test]
+fn a_proxy_is_used_and_a_malformed_one_refused_without_its_password() {
+    let mut s = Scenario::start();
+    s.set_variables(&[("TF_VAR_proxy", "http://user:Proxy-password-1@")]);
+    let config = |proxy: &str| {
+        format!(
+            "variable \"proxy\" {{}}\n{}",
+            with_provider(&format!("max_retries = 0\n  http_proxy = {proxy}"))
+        )
+    };
+    s.plan_fails(config("var.proxy").as_str())
+        .with_error("Invalid http_proxy", "http_proxy = var.proxy", "is not a URL")
+        .prints_nothing_of("Proxy-password-1");
+    s.apply_fails(config("\"http://127.0.0.1:9\"").as_str())
+        .with_error("Can't create", CONFIGURATION, "could not be sent")
+        .calls(&json!({}));
+}

@@ -1,0 +1,171 @@
+//! Data disks, keys and tags: the API takes each list whole, and can't be told that there is to be none.
+
+use serde_json::json;
+
+use super::{CONFIGURATION, web};
+use crate::support::{Scenario, create, hcl, replace, update};
+
+const KEYS: [&str; 2] = [
+    "8f1c7d0e-6f5b-4c7e-9d0a-2b4c6d8e0f12",
+    "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+];
+
+fn disk(size: u32) -> String {
+    format!("data_disks {{\n disk_type = \"EHDD\"\n disk_size = {size}\n}}\n")
+}
+
+#[test]
+fn data_disks_are_added_changed_and_removed() {
+    let mut s = Scenario::start();
+    s.apply(web(&disk(10)).as_str())
+        .state(
+            CONFIGURATION,
+            &json!({"data_disks": [{"disk_type": "EHDD", "disk_size": 10, "delete_with_instance": false}]}),
+        )
+        .then_plan_is_empty();
+    s.apply(web(&(disk(10) + &disk(20))).as_str())
+        .plans([update(CONFIGURATION)])
+        .calls(&json!({"ModifyScalingConfiguration": 1}))
+        .then_plan_is_empty();
+    s.apply(web(&(disk(30) + &disk(20))).as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({
+                "DataDisk.1.Type": "EHDD", "DataDisk.1.Size": "30", "DataDisk.1.DeleteWithInstance": "false",
+                "DataDisk.2.Type": "EHDD", "DataDisk.2.Size": "20", "DataDisk.2.DeleteWithInstance": "false",
+            }),
+        )
+        .then_plan_is_empty();
+    s.apply(web(&disk(20)).as_str())
+        .plans([update(CONFIGURATION)])
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 20}]}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn without_any_data_disk_the_configuration_is_replaced_and_the_user_is_told() {
+    let mut s = Scenario::start();
+    s.apply(web(&disk(10)).as_str());
+    s.plan(web("").as_str())
+        .plans([replace(CONFIGURATION)])
+        .with_warning("Without data_disks", CONFIGURATION, "create_before_destroy");
+    s.apply(web("").as_str())
+        .calls(&json!({"DeleteScalingConfiguration": 1, "CreateScalingConfiguration": 1}))
+        .state(CONFIGURATION, &json!({"data_disks": []}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn keys_have_no_order_and_stay_when_they_are_not_mentioned() {
+    let [one, two] = KEYS;
+    let keys = |keys: &[&str]| web(&format!("key_id = {keys:?}"));
+    let mut s = Scenario::start();
+    s.apply(keys(&[one, two]).as_str()).then_plan_is_empty();
+    s.apply(keys(&[two, one]).as_str()).plans([]).calls(&json!({}));
+    s.apply(keys(&[two]).as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"KeyId.1": two}),
+        )
+        .then_plan_is_empty();
+    s.apply(web("").as_str())
+        .plans([])
+        .state(CONFIGURATION, &json!({"key_id": [two]}));
+    s.apply(keys(&[]).as_str())
+        .plans([replace(CONFIGURATION)])
+        .with_warning("Without key_id", "key_id", "create_before_destroy")
+        .state(CONFIGURATION, &json!({"key_id": []}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn tags_are_added_changed_and_taken_away() {
+    let mut s = Scenario::start();
+    let tags = |tags: &str| web(&format!("tags = {tags}"));
+    s.apply(tags("{ env = \"test\", empty = \"\", none = null }").as_str())
+        .state(
+            CONFIGURATION,
+            &json!({"tags": {"env": "test", "empty": "", "none": null}}),
+        )
+        .then_plan_is_empty();
+    s.apply(tags("{ env = \"live\" }").as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"Tag.1.Key": "env", "Tag.1.Value": "live"}),
+        )
+        .then_plan_is_empty();
+    s.apply(tags("{}").as_str())
+        .plans([replace(CONFIGURATION)])
+        .with_warning("Without tags", "tags", "create_before_destroy")
+        .state(CONFIGURATION, &json!({"tags": {}}))
+        .then_plan_is_empty();
+    s.apply(tags("{ env = \"test\" }").as_str());
+    s.apply(web("").as_str())
+        .plans([replace(CONFIGURATION)])
+        .state(CONFIGURATION, &json!({"tags": null}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn the_copying_of_tags_is_switched_on_and_off() {
+    let mut s = Scenario::start();
+    let tags = "tags = { env = \"test\" }\n";
+    let copied = |on: bool| web(&format!("{tags}sync_tag = {on}"));
+    s.apply(copied(true).as_str()).then_plan_is_empty();
+    s.apply(copied(false).as_str())
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"SyncTag": "false"}),
+        )
+        .then_plan_is_empty();
+    s.apply(copied(true).as_str());
+    s.apply(web(tags).as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"SyncTag": "false"}),
+        )
+        .state(CONFIGURATION, &json!({"sync_tag": null}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn tags_that_something_else_gave_are_left_alone() {
+    let mut s = Scenario::start();
+    s.apply(web("").as_str());
+    let id = s.id(CONFIGURATION);
+    s.emulator().api(
+        "ModifyScalingConfiguration",
+        &[
+            ("ScalingConfigurationId", &id),
+            ("Tag.1.Key", "owner"),
+            ("SyncTag", "true"),
+        ],
+    );
+    s.apply(web("").as_str())
+        .plans([])
+        .state(CONFIGURATION, &json!({"tags": null, "sync_tag": null}));
+}
+
+#[test]
+fn a_group_changes_over_before_its_configuration_is_replaced() {
+    let mut s = Scenario::start();
+    s.apply(hcl!("scaling_configuration/replaced/1-disk.tf"))
+        .plans([create(CONFIGURATION), create("ksyun_scaling_group.web")]);
+    s.apply(hcl!("scaling_configuration/replaced/2-no-disk.tf"))
+        .plans([replace(CONFIGURATION), update("ksyun_scaling_group.web")])
+        .calls(&json!({
+            "CreateScalingConfiguration": 1,
+            "ModifyScalingGroup": 1,
+            "DeleteScalingConfiguration": 1,
+        }))
+        .then_plan_is_empty();
+}

@@ -1,0 +1,126 @@
+//! The two ways to set a password: stored, and write-only.
+
+use serde_json::json;
+
+use super::{CONFIGURATION, web};
+use crate::support::{Scenario, create, hcl, update};
+
+#[test]
+fn a_password_is_in_the_state_and_nowhere_else() {
+    let mut s = Scenario::start();
+    s.apply(web("password = \"Known-to-state-1\"").as_str())
+        .plans([create(CONFIGURATION)])
+        .sent(
+            "CreateScalingConfiguration",
+            &["ScalingConfigurationName", "ImageId", "InstanceType.1"],
+            &json!({"Password": "***"}),
+        )
+        .state(CONFIGURATION, &json!({"password": "Known-to-state-1"}))
+        .prints_nothing_of("Known-to-state-1")
+        .then_plan_is_empty();
+    s.apply(web("password = \"Known-to-state-2\"").as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"Password": "***"}),
+        )
+        .prints_nothing_of("Known-to-state")
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_password_that_is_not_set_any_more_stays_and_the_user_is_told() {
+    let mut s = Scenario::start();
+    s.apply(web("password = \"Known-to-state-1\"").as_str());
+    s.apply(web("").as_str())
+        .plans([update(CONFIGURATION)])
+        .with_warning("Without password", CONFIGURATION, "has no way")
+        .calls(&json!({}))
+        .state(CONFIGURATION, &json!({"password": null}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn an_empty_password_is_none() {
+    Scenario::start()
+        .apply(web("password = \"\"").as_str())
+        .sent(
+            "CreateScalingConfiguration",
+            &["ScalingConfigurationName", "ImageId", "InstanceType.1"],
+            &json!({}),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_a_write_only_password_is_left_nowhere() {
+    let Some(mut s) = Scenario::since("1.11") else {
+        return;
+    };
+    s.apply(hcl!("scaling_configuration/write-only-password.tf"))
+        .plans([create(CONFIGURATION)])
+        .state(
+            CONFIGURATION,
+            &json!({"password": null, "password_wo": null, "password_wo_version": 1}),
+        )
+        .keeps("Known-to-nobody-1")
+        .then_plan_is_empty()
+        .keeps("Known-to-nobody-1");
+}
+
+#[test]
+fn a_write_only_password_is_sent_again_when_its_version_changes() {
+    let Some(mut s) = Scenario::since("1.11") else {
+        return;
+    };
+    s.apply(hcl!("scaling_configuration/write-only-password.tf"))
+        .sent(
+            "CreateScalingConfiguration",
+            &["ScalingConfigurationName", "ImageId", "InstanceType.1"],
+            &json!({"Password": "***"}),
+        );
+    let config = include_str!("write-only-password.tf");
+    s.apply(config.replace("Known-to-nobody-1", "Known-to-nobody-2").as_str())
+        .plans([]);
+    s.apply(config.replace("= 1\n", "= 2\n").as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"Password": "***"}),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_stored_password_gives_way_to_a_write_only_one() {
+    let Some(mut s) = Scenario::since("1.11") else {
+        return;
+    };
+    s.apply(web("password = \"Known-to-state-1\"").as_str());
+    s.apply(web("password_wo = \"Known-to-nobody-1\"\n  password_wo_version = 1").as_str())
+        .plans([update(CONFIGURATION)])
+        .without_warnings()
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"Password": "***"}),
+        )
+        .keeps("Known-to-nobody-1")
+        .keeps("Known-to-state-1")
+        .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_a_write_only_password_needs_a_terraform_that_does_not_store_it() {
+    let Some(mut s) = Scenario::before("1.11") else {
+        return;
+    };
+    s.plan_fails(hcl!("scaling_configuration/write-only-password.tf"))
+        .with_error(
+            "Write-only arguments need Terraform 1.11",
+            "password_wo",
+            "in clear text",
+        );
+}

@@ -1,0 +1,211 @@
+//! Load balancers: the API replaces the whole list, so it is only sent when it changes.
+
+use serde_json::json;
+
+use super::{GROUP, applied, group, outside};
+use crate::support::{Scenario, update};
+
+const SLB: &str = "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01";
+const HTTP: &str = "0e28d2f9-6b0a-4b5b-9d3e-4c1f5a6b7c02";
+const HTTPS: &str = "1f39e30a-7c1b-4c6c-8e4f-5d206b7c8d13";
+
+/// A block for one listener, with more arguments.
+fn slb(listener: &str, more: &str) -> String {
+    let ports = if more.contains("server_port_set") {
+        ""
+    } else {
+        "server_port_set = [80]"
+    };
+    format!(
+        "slb_config_set {{\n    slb_id = {SLB:?}\n    listener_id = {listener:?}\n    {ports}\n    {more}\n  }}\n  "
+    )
+}
+
+#[test]
+fn matrix_load_balancers_are_added_changed_and_removed() {
+    let mut s = applied("");
+    let replaced = json!({"ModifyScalingLoadBalancers": 1});
+    s.apply(group(&slb(HTTP, "")).as_str())
+        .plans([update(GROUP)])
+        .calls(&replaced)
+        .reads(&json!({"DescribeScalingGroup": 2, "DescribeScalingConfiguration": 1}))
+        .state(
+            GROUP,
+            &json!({"slb_config_set": [{
+                "slb_id": SLB, "listener_id": HTTP, "server_port_set": [80], "weight": 20, "health_check_type": "slb",
+            }]}),
+        )
+        .then_plan_is_empty();
+    let changed = slb(
+        HTTP,
+        "server_port_set = [8080, 8081]\n    weight = 0\n    health_check_type = \"kec\"",
+    );
+    s.apply(group(&changed).as_str())
+        .plans([update(GROUP)])
+        .calls(&replaced)
+        .state(
+            GROUP,
+            &json!({"slb_config_set": [{"server_port_set": [8080, 8081], "weight": 0, "health_check_type": "kec"}]}),
+        )
+        .then_plan_is_empty();
+    s.apply(group("").as_str())
+        .plans([update(GROUP)])
+        .calls(&replaced)
+        .state(GROUP, &json!({"slb_config_set": []}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn other_changes_leave_them_attached() {
+    let both = slb(HTTP, "") + &slb(HTTPS, "");
+    let mut s = applied(&both);
+    s.apply(group(&(both + "min_size = 0")).as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}));
+    let answer = outside(&s, "DescribeScalingGroup", &[("ScalingGroupId.1", &s.id(GROUP))]);
+    assert_eq!(
+        answer["ScalingGroupSet"][0]["SlbConfigSet"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
+}
+
+#[test]
+fn the_order_of_the_blocks_has_no_meaning() {
+    let mut s = applied(&(slb(HTTP, "weight = 10") + &slb(HTTPS, "weight = 30")));
+    s.plan(group(&(slb(HTTPS, "weight = 30") + &slb(HTTP, "weight = 10"))).as_str())
+        .plans([]);
+    // Nor has the order in which the API lists them.
+    let parameters = [
+        ("Slb.1.Id", SLB),
+        ("Slb.1.ListenerId", HTTPS),
+        ("Slb.1.ServerPort.1", "80"),
+        ("Slb.1.Weight", "30"),
+        ("Slb.2.Id", SLB),
+        ("Slb.2.ListenerId", HTTP),
+        ("Slb.2.ServerPort.1", "80"),
+        ("Slb.2.Weight", "10"),
+    ];
+    outside(&s, "ModifyScalingLoadBalancers", &parameters);
+    s.plan(group(&(slb(HTTP, "weight = 10") + &slb(HTTPS, "weight = 30"))).as_str())
+        .plans([]);
+}
+
+#[test]
+fn one_of_two_is_taken_away_whichever_comes_first() {
+    let mut s = applied(&(slb(HTTP, "weight = 10") + &slb(HTTPS, "weight = 30")));
+    s.apply(group(&slb(HTTPS, "weight = 30")).as_str())
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .state(
+            GROUP,
+            &json!({"slb_config_set": [{"listener_id": HTTPS, "weight": 30}]}),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn the_same_listener_twice_is_refused_at_plan() {
+    Scenario::start()
+        .plan_fails(group(&(slb(HTTP, "") + &slb(HTTP, "weight = 1"))).as_str())
+        .with_error(
+            "Duplicate slb_config_set block",
+            "listener_id",
+            "slb_id and listener_id",
+        );
+}
+
+#[test]
+fn values_out_of_range_are_refused_at_plan() {
+    let mut s = Scenario::start();
+    for (more, place, detail) in [
+        ("weight = 101", "weight", "from 0 to 100"),
+        ("server_port_set = [0]", "server_port_set", "from 1 to 65535"),
+        (
+            r#"health_check_type = "http""#,
+            "health_check_type",
+            r#""slb", "kec""#,
+        ),
+    ] {
+        s.plan_fails(group(&slb(HTTP, more)).as_str())
+            .with_error("", place, detail);
+    }
+}
+
+#[test]
+fn ports_that_are_not_said_are_those_that_are_there() {
+    let mut s = applied(&slb(HTTP, "server_port_set = [8080]"));
+    let open = group(&slb(HTTP, "server_port_set = null"));
+    s.apply(open.as_str())
+        .plans([])
+        .state(GROUP, &json!({"slb_config_set": [{"server_port_set": [8080]}]}));
+    // They are kept when the rest of the block changes.
+    s.apply(group(&slb(HTTP, "server_port_set = null\n    weight = 5")).as_str())
+        .plans([update(GROUP)])
+        .state(
+            GROUP,
+            &json!({"slb_config_set": [{"server_port_set": [8080], "weight": 5}]}),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_load_balancer_that_the_api_wants_ports_for_is_named() {
+    Scenario::start()
+        .apply_fails(group(&slb(HTTP, "server_port_set = null")).as_str())
+        .with_error(
+            "Can't create scaling group",
+            "server_port_set",
+            "Slb.1.ServerPort",
+        );
+}
+
+#[test]
+fn blocks_can_be_made_from_a_collection() {
+    let dynamic = |listeners: &str| {
+        format!(
+            r#"dynamic "slb_config_set" {{
+    for_each = {listeners}
+    content {{
+      slb_id          = "{SLB}"
+      listener_id     = slb_config_set.key
+      server_port_set = slb_config_set.value
+    }}
+  }}"#
+        )
+    };
+    let two = format!("{{ \"{HTTP}\" = [80], \"{HTTPS}\" = [443] }}");
+    let mut s = applied(&dynamic(&two));
+    s.apply(group(&dynamic(&two)).as_str()).plans([]);
+    s.apply(group(&dynamic("{}")).as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .state(GROUP, &json!({"slb_config_set": []}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn one_that_somebody_took_away_is_put_back() {
+    let mut s = applied(&slb(HTTP, ""));
+    outside(&s, "ModifyScalingLoadBalancers", &[]);
+    s.apply(group(&slb(HTTP, "")).as_str())
+        .drifts([update(GROUP)])
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn one_that_somebody_added_is_taken_away() {
+    let mut s = applied("");
+    let parameters = [
+        ("Slb.1.Id", SLB),
+        ("Slb.1.ListenerId", HTTPS),
+        ("Slb.1.ServerPort.1", "80"),
+    ];
+    outside(&s, "ModifyScalingLoadBalancers", &parameters);
+    s.apply(group("").as_str())
+        .plans([update(GROUP)])
+        .state(GROUP, &json!({"slb_config_set": []}))
+        .then_plan_is_empty();
+}

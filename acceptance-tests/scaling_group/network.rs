@@ -1,0 +1,126 @@
+//! Subnets and security groups.
+
+use serde_json::json;
+
+use super::{GROUP, OTHER_SECURITY_GROUP, OTHER_SUBNET, SECURITY_GROUP, SUBNET, applied, group, outside};
+use crate::support::{Scenario, update};
+
+fn one(id: &str) -> String {
+    format!("security_group_id = {id:?}")
+}
+
+fn several(ids: &[&str]) -> String {
+    format!("security_group_id = null\n  security_group_id_set = {ids:?}")
+}
+
+/// From one way to say it to another, with one call.
+#[track_caller]
+fn changes(from: &str, to: &str, expected: &[&str]) {
+    let mut s = applied(from);
+    s.apply(group(to).as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .state(
+            GROUP,
+            &json!({"security_group_id": expected[0], "security_group_id_set": expected}),
+        )
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_single_security_group_is_changed() {
+    changes(
+        &one(SECURITY_GROUP),
+        &one(OTHER_SECURITY_GROUP),
+        &[OTHER_SECURITY_GROUP],
+    );
+}
+
+#[test]
+fn several_security_groups_are_changed() {
+    changes(
+        &several(&[SECURITY_GROUP]),
+        &several(&[SECURITY_GROUP, OTHER_SECURITY_GROUP]),
+        &[SECURITY_GROUP, OTHER_SECURITY_GROUP],
+    );
+}
+
+#[test]
+fn a_single_security_group_becomes_several_and_the_other_way() {
+    let both = [SECURITY_GROUP, OTHER_SECURITY_GROUP];
+    changes(&one(SECURITY_GROUP), &several(&both), &both);
+    changes(&several(&both), &one(SECURITY_GROUP), &[SECURITY_GROUP]);
+}
+
+#[test]
+fn another_way_to_say_the_same_is_no_difference() {
+    let mut s = applied(&one(SECURITY_GROUP));
+    s.plan(group(&several(&[SECURITY_GROUP])).as_str()).plans([]);
+    let mut s = applied(&several(&[SECURITY_GROUP, OTHER_SECURITY_GROUP]));
+    s.plan(group(&several(&[OTHER_SECURITY_GROUP, SECURITY_GROUP])).as_str())
+        .plans([]);
+}
+
+#[test]
+fn a_security_group_that_somebody_added_is_taken_away() {
+    let mut s = applied(&one(SECURITY_GROUP));
+    let parameters = [
+        ("SecurityGroupId.1", SECURITY_GROUP),
+        ("SecurityGroupId.2", OTHER_SECURITY_GROUP),
+    ];
+    outside(&s, "ModifyScalingGroup", &parameters);
+    s.apply(group(&one(SECURITY_GROUP)).as_str())
+        .plans([update(GROUP)])
+        .state(GROUP, &json!({"security_group_id_set": [SECURITY_GROUP]}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn security_groups_are_said_in_exactly_one_way() {
+    let mut s = Scenario::start();
+    let both = format!(
+        "{}\n  security_group_id_set = [{SECURITY_GROUP:?}]",
+        one(SECURITY_GROUP)
+    );
+    s.plan_fails(group(&both).as_str()).with_error(
+        "Security groups are set twice",
+        "security_group_id_set",
+        "Remove one of them",
+    );
+    s.plan_fails(group("security_group_id = null").as_str())
+        .with_error("A security group is missing", GROUP, "Set security_group_id");
+    s.plan_fails(group(&several(&[])).as_str()).with_error(
+        "Invalid security_group_id_set",
+        "security_group_id_set",
+        "at least 1",
+    );
+}
+
+#[test]
+fn a_new_group_needs_a_subnet() {
+    let mut s = Scenario::start();
+    s.plan_fails(group("subnet_id_set = null").as_str()).with_error(
+        "A subnet is missing",
+        "subnet_id_set",
+        "Set subnet_id_set",
+    );
+    s.plan_fails(group("subnet_id_set = []").as_str()).with_error(
+        "Invalid subnet_id_set",
+        "subnet_id_set",
+        "at least 1",
+    );
+}
+
+#[test]
+fn subnets_have_no_order_and_are_changed_in_place() {
+    let mut s = applied(&format!("subnet_id_set = [{SUBNET:?}, {OTHER_SUBNET:?}]"));
+    s.plan(group(&format!("subnet_id_set = [{OTHER_SUBNET:?}, {SUBNET:?}]")).as_str())
+        .plans([]);
+    s.apply(group(&format!("subnet_id_set = [{OTHER_SUBNET:?}]")).as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .state(GROUP, &json!({"subnet_id_set": [OTHER_SUBNET]}))
+        .then_plan_is_empty();
+    // Once the group is there, subnets that are not said are those that it has.
+    s.plan(group("subnet_id_set = null").as_str()).plans([]);
+}

@@ -1,0 +1,174 @@
+//! Policies while the API misbehaves.
+
+use serde_json::json;
+
+use super::{POLICY, policy};
+use crate::data_sources::account;
+use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, create, update};
+
+#[test]
+fn a_policy_whose_creation_was_not_answered_is_found_and_not_created_twice() {
+    let mut s = Scenario::start();
+    s.emulator().lose_answer("CreateScalingPolicy");
+    s.apply(policy("").as_str())
+        .with_warning("The answer to the creation was lost", POLICY, "found afterwards")
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScalingPolicy": 1}))
+        .then_plan_is_empty();
+    assert_eq!(policies(&s), 1);
+}
+
+#[test]
+fn a_policy_of_the_same_name_is_not_mistaken_for_the_one_that_was_created() {
+    let mut s = Scenario::start();
+    s.apply(policy("  threshold = 70").as_str());
+    s.forget(POLICY);
+    s.emulator()
+        .fault_once("CreateScalingPolicy", &json!({"kind": "truncate_body"}));
+    s.apply(policy("").as_str())
+        .with_warning("The answer to the creation was lost", POLICY, "")
+        .state(POLICY, &json!({"threshold": 50}))
+        .then_plan_is_empty();
+    assert_eq!(policies(&s), 2);
+}
+
+#[test]
+fn of_two_equal_policies_none_is_taken_for_the_one_that_was_created() {
+    let mut s = Scenario::start();
+    s.apply(WEB);
+    account::policy(&s, &s.id(GROUP), "equal");
+    s.emulator().lose_answer("CreateScalingPolicy");
+    let equal = "  scaling_policy_name = \"equal\"\n  threshold = 80\n  adjustment_value = -1";
+    s.apply_fails(policy(equal).as_str())
+        .with_error(
+            "Can't create scaling policy",
+            POLICY,
+            "Whether the API did it is not known",
+        )
+        .state_holds(&[CONFIGURATION, GROUP]);
+}
+
+#[test]
+fn a_policy_of_another_resource_is_not_taken_for_the_one_that_was_created() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    let first = s.id(POLICY);
+    s.forget(POLICY);
+    s.emulator().lose_answer("CreateScalingPolicy");
+    s.apply(policy("").as_str())
+        .with_warning("The answer to the creation was lost", POLICY, "")
+        .then_plan_is_empty();
+    assert_ne!(s.id(POLICY), first);
+    assert_eq!(policies(&s), 2);
+}
+
+#[test]
+fn a_creation_that_was_neither_answered_nor_made_is_an_error_that_says_so() {
+    let mut s = Scenario::start();
+    let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
+    s.emulator().fault_once("CreateScalingPolicy", &timeout);
+    s.apply_fails(policy("").as_str())
+        .with_error(
+            "Can't create scaling policy \"tf-scaling-policy\"",
+            POLICY,
+            "ServiceTimeout",
+        )
+        .with_error("", POLICY, "Whether the API did it is not known")
+        .state_holds(&[CONFIGURATION, GROUP]);
+    s.apply(policy("").as_str())
+        .plans([create(POLICY)])
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_change_that_was_made_and_not_answered_is_a_success() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    s.emulator().lose_answer("ModifyScalingPolicy");
+    s.apply(policy("  threshold = 70").as_str())
+        .with_warning("The answer to the change was lost", POLICY, "changed as planned")
+        .state(POLICY, &json!({"threshold": 70}))
+        .calls(&json!({"ModifyScalingPolicy": 1}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_change_that_was_neither_answered_nor_made_leaves_the_state_true() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
+    s.emulator().fault_once("ModifyScalingPolicy", &timeout);
+    s.apply_fails(policy("  threshold = 70").as_str())
+        .with_error("Can't change scaling policy", POLICY, "ServiceTimeout")
+        .state(POLICY, &json!({"threshold": 50}));
+    s.apply(policy("  threshold = 70").as_str())
+        .plans([update(POLICY)])
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_deletion_that_was_made_and_not_answered_is_a_success() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    s.emulator().lose_answer("DeleteScalingPolicy");
+    s.destroy().destroys(3).leaves_nothing();
+}
+
+#[test]
+fn a_policy_that_is_gone_by_the_time_it_is_destroyed_is_destroyed() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    let gone = json!({"kind": "error", "status": 404, "code": "ScalingPolicyNotFound", "message": "The policy was not found"});
+    s.emulator().fault_once("DeleteScalingPolicy", &gone);
+    s.destroy().destroys(3).leaves_nothing();
+}
+
+#[test]
+fn words_in_a_refusal_do_not_make_a_policy_gone() {
+    let mut s = Scenario::start();
+    s.apply(policy("").as_str());
+    let denied = json!({"kind": "error", "status": 403, "code": "InvalidClientTokenId", "message": "invalid, not found"});
+    s.emulator().fault_once("DescribeScalingPolicy", &denied);
+    s.plan_fails(policy("").as_str())
+        .with_error("Can't read scaling policy", POLICY, "InvalidClientTokenId")
+        .state_holds(&[CONFIGURATION, GROUP, POLICY]);
+    s.plan(policy("").as_str()).plans([]);
+}
+
+#[test]
+fn throttling_is_waited_out() {
+    let mut s = Scenario::start();
+    s.emulator().fault(&json!({"api": [
+        {"action": "CreateScalingPolicy", "first": 2, "fault": {"kind": "throttle"}},
+        {"action": "DescribeScalingPolicy", "first": 1, "fault": {"kind": "throttle"}},
+    ]}));
+    s.apply(policy("").as_str())
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScalingPolicy": 3}))
+        .then_plan_is_empty();
+    assert_eq!(policies(&s), 1);
+}
+
+#[test]
+fn a_refusal_is_shown_with_attribute_code_and_request_id() {
+    let mut s = Scenario::start();
+    let refusal = json!({
+        "kind": "error", "status": 400, "code": "InvalidParameterValue",
+        "message": "An invalid or out-of-range value was supplied for the input parameter CoolDown.",
+    });
+    s.emulator().fault_once("CreateScalingPolicy", &refusal);
+    s.apply_fails(policy("  cool_down = 90").as_str())
+        .with_error(
+            "Can't create scaling policy",
+            "cool_down",
+            "InvalidParameterValue (HTTP 400)",
+        )
+        .with_error("", "", "[RequestId ")
+        .state_holds(&[CONFIGURATION, GROUP]);
+}
+
+/// How many policies the group has.
+fn policies(s: &Scenario) -> usize {
+    let answer = s
+        .emulator()
+        .api("DescribeScalingPolicy", &[("ScalingGroupId", &s.id(GROUP))]);
+    answer["ScalingPolicySet"].as_array().map_or(0, Vec::len)
+}

@@ -1,0 +1,153 @@
+//! Tasks while the API misbehaves.
+
+use serde_json::json;
+
+use super::{TASK, once, task, tasks};
+use crate::data_sources::account;
+use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, create, update};
+
+#[test]
+fn a_task_whose_creation_was_not_answered_is_found_and_not_created_twice() {
+    let mut s = Scenario::start();
+    s.emulator().lose_answer("CreateScheduledTask");
+    s.apply(once("").as_str())
+        .with_warning("The answer to the creation was lost", TASK, "found afterwards")
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScheduledTask": 1}))
+        .then_plan_is_empty();
+    assert_eq!(tasks(&s).len(), 1);
+}
+
+#[test]
+fn a_task_of_the_same_name_is_not_mistaken_for_the_one_that_was_created() {
+    let mut s = Scenario::start();
+    s.apply(once("  readjust_max_size = 7").as_str());
+    s.forget(TASK);
+    s.emulator()
+        .fault_once("CreateScheduledTask", &json!({"kind": "truncate_body"}));
+    s.apply(once("").as_str())
+        .with_warning("The answer to the creation was lost", TASK, "")
+        .state(TASK, &json!({"readjust_max_size": 1}))
+        .then_plan_is_empty();
+    assert_eq!(tasks(&s).len(), 2);
+}
+
+#[test]
+fn of_two_equal_tasks_none_is_taken_for_the_one_that_was_created() {
+    let mut s = Scenario::start();
+    s.apply(WEB);
+    account::task(&s, &s.id(GROUP), "equal");
+    s.emulator().lose_answer("CreateScheduledTask");
+    let equal = "  scaling_scheduled_task_name = \"equal\"\n  start_time = \"2099-01-01 02:00:00\"\n  \
+                 readjust_min_size = 0\n  readjust_expect_size = 0\n  readjust_max_size = 2";
+    s.apply_fails(task(equal).as_str())
+        .with_error(
+            "Can't create scheduled task",
+            TASK,
+            "Whether the API did it is not known",
+        )
+        .state_holds(&[CONFIGURATION, GROUP]);
+}
+
+#[test]
+fn a_creation_that_was_neither_answered_nor_made_is_an_error_that_says_so() {
+    let mut s = Scenario::start();
+    let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
+    s.emulator().fault_once("CreateScheduledTask", &timeout);
+    s.apply_fails(once("").as_str())
+        .with_error(
+            "Can't create scheduled task \"tf-scaling-scheduled_task\"",
+            TASK,
+            "ServiceTimeout",
+        )
+        .with_error("", TASK, "Whether the API did it is not known")
+        .state_holds(&[CONFIGURATION, GROUP]);
+    s.apply(once("").as_str())
+        .plans([create(TASK)])
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_change_that_was_made_and_not_answered_is_a_success() {
+    let mut s = Scenario::start();
+    s.apply(once("").as_str());
+    s.emulator().lose_answer("ModifyScheduledTask");
+    s.apply(once("  readjust_max_size = 7").as_str())
+        .with_warning("The answer to the change was lost", TASK, "changed as planned")
+        .state(TASK, &json!({"readjust_max_size": 7}))
+        .calls(&json!({"ModifyScheduledTask": 1}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_change_that_was_neither_answered_nor_made_leaves_the_state_true() {
+    let mut s = Scenario::start();
+    s.apply(once("").as_str());
+    let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
+    s.emulator().fault_once("ModifyScheduledTask", &timeout);
+    s.apply_fails(once("  readjust_max_size = 7").as_str())
+        .with_error("Can't change scheduled task", TASK, "ServiceTimeout")
+        .state(TASK, &json!({"readjust_max_size": 1}));
+    s.apply(once("  readjust_max_size = 7").as_str())
+        .plans([update(TASK)])
+        .then_plan_is_empty();
+}
+
+#[test]
+fn a_deletion_that_was_made_and_not_answered_is_a_success() {
+    let mut s = Scenario::start();
+    s.apply(once("").as_str());
+    s.emulator().lose_answer("DeleteScheduledTask");
+    s.destroy().destroys(3).leaves_nothing();
+}
+
+#[test]
+fn a_task_that_is_gone_by_the_time_it_is_destroyed_is_destroyed() {
+    let mut s = Scenario::start();
+    s.apply(once("").as_str());
+    let gone = json!({"kind": "error", "status": 404, "code": "ScheduledTaskNotFound", "message": "The task was not found"});
+    s.emulator().fault_once("DeleteScheduledTask", &gone);
+    s.destroy().destroys(3).leaves_nothing();
+}
+
+#[test]
+fn words_in_a_refusal_do_not_make_a_task_gone() {
+    let mut s = Scenario::start();
+    s.apply(once("").as_str());
+    let denied = json!({"kind": "error", "status": 403, "code": "InvalidClientTokenId", "message": "invalid, not found"});
+    s.emulator().fault_once("DescribeScheduledTask", &denied);
+    s.plan_fails(once("").as_str())
+        .with_error("Can't read scheduled task", TASK, "InvalidClientTokenId")
+        .state_holds(&[CONFIGURATION, GROUP, TASK]);
+    s.plan(once("").as_str()).plans([]);
+}
+
+#[test]
+fn throttling_is_waited_out() {
+    let mut s = Scenario::start();
+    s.emulator().fault(&json!({"api": [
+        {"action": "CreateScheduledTask", "first": 2, "fault": {"kind": "throttle"}},
+        {"action": "DescribeScheduledTask", "first": 1, "fault": {"kind": "throttle"}},
+    ]}));
+    s.apply(once("").as_str())
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScheduledTask": 3}))
+        .then_plan_is_empty();
+    assert_eq!(tasks(&s).len(), 1);
+}
+
+#[test]
+fn a_refusal_is_shown_with_attribute_code_and_request_id() {
+    let mut s = Scenario::start();
+    let refusal = json!({
+        "kind": "error", "status": 400, "code": "InvalidParameterValue",
+        "message": "An invalid or out-of-range value was supplied for the input parameter EndTime.",
+    });
+    s.emulator().fault_once("CreateScheduledTask", &refusal);
+    s.apply_fails(once("  end_time = \"2031-01-01 00:00:00\"").as_str())
+        .with_error(
+            "Can't create scheduled task",
+            "end_time",
+            "InvalidParameterValue (HTTP 400)",
+        )
+        .with_error("", "", "[RequestId ")
+        .state_holds(&[CONFIGURATION, GROUP]);
+}

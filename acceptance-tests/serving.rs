@@ -1,0 +1,31 @@
+//! The ways in which Terraform gets to the provider. All other scenarios attach to a provider that runs already.
+
+use crate::support::{Scenario, Serving, create, hcl};
+
+#[test]
+fn terraform_launches_the_provider_with_handshake_and_tls() {
+    let mut s = Scenario::with(Serving::DevOverride, &[]);
+    s.apply(hcl!("serving/configuration.tf"))
+        .plans([create("ksyun_scaling_configuration.web")])
+        .then_plan_is_empty();
+    s.destroy().destroys(1).leaves_nothing();
+}
+
+#[test]
+fn matrix_a_user_installs_the_provider_with_init() {
+    let mut s = Scenario::with(Serving::Mirror, &[]);
+    s.init(hcl!("serving/configuration.tf"));
+    s.apply(hcl!("serving/configuration.tf"))
+        .plans([create("ksyun_scaling_configuration.web")])
+        .then_plan_is_empty();
+    s.destroy().destroys(1).leaves_nothing();
+}
+
+#[test]
+fn a_resource_can_name_the_provider_by_its_own_name() {
+    let mut s = Scenario::start();
+    s.apply(hcl!("serving/own-name.tf"))
+        .plans([create("ksyun_scaling_configuration.web")])
+        .then_plan_is_empty();
+    s.destroy().destroys(1).leaves_nothing();
+}

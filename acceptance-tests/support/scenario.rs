@@ -1,0 +1,418 @@
+//! Scenarios: the steps of a test, each of which is one run of Terraform.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::Value;
+
+use super::cli::{CLI, Version};
+use super::config::Config;
+use super::emulator::{CallCounts, Emulator};
+use super::expect::Step;
+use super::meanwhile::Meanwhile;
+use super::provider::{self, Provider, Serving};
+use super::state::State;
+use super::workspace::{Run, Workspace};
+
+/// A working folder with an emulator and a provider; everything ends and is removed with this value.
+pub(crate) struct Scenario {
+    // Fields are dropped in this order: processes end before their folder goes.
+    provider: Option<Provider>,
+    emulator: Option<Emulator>,
+    pub(super) workspace: Workspace,
+    pub(super) config: Config,
+}
+
+impl Scenario {
+    /// An emulator, and a provider that Terraform attaches to.
+    #[track_caller]
+    pub(crate) fn start() -> Self {
+        Self::with(Serving::Reattached, &[])
+    }
+
+    /// As [`Self::start`], for a feature that came with Terraform `version`: `None`, and a line that says so, if
+    /// the Terraform under test is older.
+    #[track_caller]
+    pub(crate) fn since(version: &str) -> Option<Self> {
+        Self::since_with(version, Serving::Reattached, &[])
+    }
+
+    /// As [`Self::since`], with the provider and the emulator of [`Self::with`].
+    #[track_caller]
+    pub(crate) fn since_with(version: &str, serving: Serving, emulator_options: &[&str]) -> Option<Self> {
+        let needed = Version::parse(version).expect("a version is MAJOR.MINOR");
+        if CLI.version < needed {
+            eprintln!("skipped: needs Terraform {needed}, this is {}", CLI.version);
+            return None;
+        }
+        Some(Self::with(serving, emulator_options))
+    }
+
+    /// As [`Self::start`], for what a Terraform before `version` does not have: `None`, and a line that says so, if the
+    /// Terraform under test is not older.
+    #[track_caller]
+    pub(crate) fn before(version: &str) -> Option<Self> {
+        let first = Version::parse(version).expect("a version is MAJOR.MINOR");
+        if CLI.version >= first {
+            eprintln!(
+                "skipped: is about Terraform before {first}, this is {}",
+                CLI.version
+            );
+            return None;
+        }
+        Some(Self::start())
+    }
+
+    /// A provider reached in the given way, and an emulator with more options on its command line.
+    #[track_caller]
+    pub(crate) fn with(serving: Serving, emulator_options: &[&str]) -> Self {
+        let mut workspace = Workspace::new();
+        // Activities take a moment, so that waiting for them is exercised, but no more than that.
+        let mut options = emulator_options.to_vec();
+        if !options.contains(&"--activity-seconds") {
+            options.extend(["--activity-seconds", "0.05"]);
+        }
+        let emulator = Emulator::start(workspace.folder(), &options);
+        let provider = Provider::start(serving, workspace.folder(), emulator.environment());
+        workspace.set_environment(emulator.environment());
+        workspace.set_environment(&provider.environment);
+        workspace.set_cli_config(&provider.cli_config);
+        Self {
+            provider: Some(provider),
+            emulator: Some(emulator),
+            workspace,
+            config: Config::default(),
+        }
+    }
+
+    /// An emulator alone.
+    #[track_caller]
+    pub(crate) fn without_terraform(emulator_options: &[&str]) -> Self {
+        let workspace = Workspace::new();
+        let emulator = Emulator::start(workspace.folder(), emulator_options);
+        Self {
+            provider: None,
+            emulator: Some(emulator),
+            workspace,
+            config: Config::default(),
+        }
+    }
+
+    /// Terraform alone, for configurations that need only what is built into it.
+    pub(crate) fn without_provider() -> Self {
+        let workspace = Workspace::new();
+        workspace.set_cli_config("");
+        Self {
+            provider: None,
+            emulator: None,
+            workspace,
+            config: Config::default(),
+        }
+    }
+
+    /// `terraform init`, which only [`Serving::Mirror`] needs.
+    #[track_caller]
+    pub(crate) fn init(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["init", "-no-color"]).succeeds()
+    }
+
+    /// Plans and applies; the run must succeed.
+    #[track_caller]
+    pub(crate) fn apply(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["apply", "-json", "-auto-approve"]).succeeds()
+    }
+
+    /// Plans and applies; the run must fail.
+    #[track_caller]
+    pub(crate) fn apply_fails(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["apply", "-json", "-auto-approve"]).fails()
+    }
+
+    /// Plans and applies while `meanwhile` runs beside Terraform; says nothing of how the run ends.
+    #[track_caller]
+    pub(crate) fn apply_while(
+        &mut self,
+        config: impl Into<Config>,
+        meanwhile: impl FnOnce(&Meanwhile<'_>) + Send,
+    ) -> Step<'_> {
+        self.configure(config);
+        self.step_while(&["apply", "-json", "-auto-approve"], meanwhile)
+    }
+
+    /// Destroys everything while `meanwhile` runs beside Terraform; says nothing of how the run ends.
+    #[track_caller]
+    pub(crate) fn destroy_while(&mut self, meanwhile: impl FnOnce(&Meanwhile<'_>) + Send) -> Step<'_> {
+        self.step_while(&["destroy", "-json", "-auto-approve"], meanwhile)
+    }
+
+    /// Plans and applies what the state says, without a look at the API; the run must fail.
+    #[track_caller]
+    pub(crate) fn apply_without_refresh_fails(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["apply", "-json", "-auto-approve", "-refresh=false"])
+            .fails()
+    }
+
+    /// Plans only; the run must succeed.
+    #[track_caller]
+    pub(crate) fn plan(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["plan", "-json", "-out=plan"]).succeeds()
+    }
+
+    /// Plans only, from the state as it is; the run must succeed.
+    #[track_caller]
+    pub(crate) fn plan_without_refresh(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["plan", "-json", "-refresh=false", "-out=plan"])
+            .succeeds()
+    }
+
+    /// Plans only; the run must fail.
+    #[track_caller]
+    pub(crate) fn plan_fails(&mut self, config: impl Into<Config>) -> Step<'_> {
+        self.configure(config);
+        self.step(&["plan", "-json"]).fails()
+    }
+
+    /// Invokes the action at `address` of the present configuration; the run must succeed.
+    #[track_caller]
+    pub(crate) fn invoke(&mut self, address: &str) -> Step<'_> {
+        self.step(&invocation(&format!("-invoke={address}"))).succeeds()
+    }
+
+    /// Invokes the action at `address` of the present configuration; the run must fail.
+    #[track_caller]
+    pub(crate) fn invoke_fails(&mut self, address: &str) -> Step<'_> {
+        self.step(&invocation(&format!("-invoke={address}"))).fails()
+    }
+
+    /// Invokes the action at `address` while something else happens. Its end is not judged.
+    #[track_caller]
+    pub(crate) fn invoke_while(
+        &mut self,
+        address: &str,
+        meanwhile: impl FnOnce(&Meanwhile<'_>) + Send,
+    ) -> Step<'_> {
+        self.step_while(&invocation(&format!("-invoke={address}")), meanwhile)
+    }
+
+    /// Takes changes made outside of Terraform into the state, without acting on them.
+    #[track_caller]
+    pub(crate) fn refresh(&mut self) -> Step<'_> {
+        self.step(&["apply", "-json", "-auto-approve", "-refresh-only"])
+            .succeeds()
+    }
+
+    /// Imports the object `id` as `address`, which `config` describes.
+    #[track_caller]
+    pub(crate) fn import(&mut self, config: impl Into<Config>, address: &str, id: &str) -> Step<'_> {
+        self.configure(config);
+        self.step(&["import", "-no-color", address, id]).succeeds()
+    }
+
+    /// Lists objects with `terraform query`; the run must succeed.
+    #[track_caller]
+    pub(crate) fn query(&mut self, query: impl Into<Config>) -> Step<'_> {
+        self.configure(query);
+        self.step(&["query", "-json"]).succeeds()
+    }
+
+    /// Lists objects with `terraform query`; the run must fail.
+    #[track_caller]
+    pub(crate) fn query_fails(&mut self, query: impl Into<Config>) -> Step<'_> {
+        self.configure(query);
+        self.step(&["query", "-json"]).fails()
+    }
+
+    /// Lets `terraform query` write a configuration for the objects that it finds: see [`Step::generated`].
+    #[track_caller]
+    pub(crate) fn generate_from_query(&mut self, query: impl Into<Config>) -> Step<'_> {
+        self.configure(query);
+        self.generate("query")
+    }
+
+    /// Lets `terraform plan` write a configuration for the objects that `imports` names: see [`Step::generated`].
+    #[track_caller]
+    pub(crate) fn generate_from_imports(&mut self, imports: impl Into<Config>) -> Step<'_> {
+        self.configure(imports);
+        self.generate("plan")
+    }
+
+    #[track_caller]
+    fn generate(&mut self, command: &str) -> Step<'_> {
+        let file = self.workspace.generated();
+        // Terraform refuses to write over a file.
+        let _ = fs::remove_file(&file);
+        let option = format!("-generate-config-out={}", file.display());
+        self.step(&[command, "-no-color", &option]).succeeds()
+    }
+
+    /// The same; the import must fail. [`Step::says`] tells why.
+    #[track_caller]
+    pub(crate) fn import_fails(&mut self, config: impl Into<Config>, address: &str, id: &str) -> Step<'_> {
+        self.configure(config);
+        self.step(&["import", "-no-color", address, id]).fails()
+    }
+
+    /// Takes the object at `address` out of the state; it lives on at the API.
+    #[track_caller]
+    pub(crate) fn forget(&mut self, address: &str) {
+        self.step(&["state", "rm", address]).succeeds();
+    }
+
+    /// Plans to destroy everything; the run must succeed.
+    #[track_caller]
+    pub(crate) fn plan_destroy(&mut self) -> Step<'_> {
+        self.step(&["plan", "-json", "-destroy", "-out=plan"]).succeeds()
+    }
+
+    /// Marks the object at `address` as one to be replaced.
+    #[track_caller]
+    pub(crate) fn taint(&mut self, address: &str) {
+        self.step(&["taint", address]).succeeds();
+    }
+
+    /// Takes back that a failed creation has marked the object at `address` for replacement.
+    #[track_caller]
+    pub(crate) fn untaint(&mut self, address: &str) {
+        self.step(&["untaint", address]).succeeds();
+    }
+
+    /// Takes all objects out of the state; they live on at the API.
+    pub(crate) fn forget_all(&self) {
+        fs::remove_file(self.workspace.module().join("terraform.tfstate")).expect("there is a state");
+    }
+
+    /// Destroys everything; the run must succeed.
+    #[track_caller]
+    pub(crate) fn destroy(&mut self) -> Step<'_> {
+        self.step(&["destroy", "-json", "-auto-approve"]).succeeds()
+    }
+
+    /// Destroys everything; the run must fail.
+    #[track_caller]
+    pub(crate) fn destroy_fails(&mut self) -> Step<'_> {
+        self.step(&["destroy", "-json", "-auto-approve"]).fails()
+    }
+
+    /// Destroys everything as the state has it, without looking at the API first; the run must succeed.
+    #[track_caller]
+    pub(crate) fn destroy_without_looking(&mut self) -> Step<'_> {
+        self.step(&["destroy", "-json", "-auto-approve", "-refresh=false"])
+            .succeeds()
+    }
+
+    /// Sets environment variables for Terraform from here on; a provider that Terraform launches sees them too.
+    pub(crate) fn set_variables(&mut self, variables: &[(&str, &str)]) {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.workspace
+            .set_environment(&variables.collect::<BTreeMap<_, _>>());
+    }
+
+    /// Takes environment variables away; see [`Self::set_variables`].
+    pub(crate) fn unset_variables(&mut self, names: &[&str]) {
+        self.workspace.unset_environment(names);
+    }
+
+    /// Puts a state in place that something else wrote.
+    pub(crate) fn write_state(&self, state: &Value) {
+        fs::write(
+            self.workspace.module().join("terraform.tfstate"),
+            state.to_string(),
+        )
+        .expect("the state can be written");
+    }
+
+    /// Rewrites every object in the state, as something else than Terraform would.
+    pub(crate) fn edit_state(&self, edit: impl Fn(&mut serde_json::Map<String, Value>)) {
+        self.edit_resources(|resource| {
+            let instances = resource["instances"].as_array_mut().into_iter().flatten();
+            instances.filter_map(Value::as_object_mut).for_each(&edit);
+        });
+    }
+
+    /// Rewrites every resource in the state: what its objects have in common, and the objects.
+    pub(crate) fn edit_resources(&self, edit: impl Fn(&mut Value)) {
+        let file = self.workspace.module().join("terraform.tfstate");
+        let text = fs::read(&file).expect("there is a state");
+        let mut state: Value = serde_json::from_slice(&text).expect("Terraform writes its state as JSON");
+        state["resources"]
+            .as_array_mut()
+            .into_iter()
+            .flatten()
+            .for_each(edit);
+        self.write_state(&state);
+    }
+
+    /// Lets the provider stand in for the one at `address`, which Terraform must be able to load as long as the state
+    /// names it.
+    pub(crate) fn stand_in_for(&mut self, address: &str) {
+        let provider = self.provider.as_ref().expect("a scenario with a provider");
+        self.workspace.set_environment(&provider.environment_as(address));
+    }
+
+    /// The id of the object at `address`.
+    #[track_caller]
+    pub(crate) fn id(&self, address: &str) -> String {
+        let state = State::read(&self.workspace.module());
+        let id = state
+            .attributes(address)
+            .and_then(|attributes| attributes["id"].as_str());
+        id.unwrap_or_else(|| panic!("{address} has no id in the state"))
+            .to_owned()
+    }
+
+    /// The API's other side.
+    pub(crate) fn emulator(&self) -> &Emulator {
+        self.emulator
+            .as_ref()
+            .expect("a scenario with a provider has an emulator")
+    }
+
+    /// Replaces the configuration, for a step that has none of its own.
+    pub(crate) fn configure(&mut self, config: impl Into<Config>) {
+        self.config = config.into();
+        self.workspace.set_config(&self.config);
+    }
+
+    fn step(&mut self, arguments: &[&str]) -> Step<'_> {
+        let (run, calls) = self.observe(arguments);
+        Step::new(self, run, calls)
+    }
+
+    fn step_while(&mut self, arguments: &[&str], meanwhile: impl FnOnce(&Meanwhile<'_>) + Send) -> Step<'_> {
+        let emulator = self.emulator();
+        emulator.forget_calls();
+        let log = provider::log(self.workspace.folder());
+        let run = self.workspace.terraform_while(arguments, |terraform| {
+            meanwhile(&Meanwhile {
+                emulator,
+                terraform,
+                log,
+            });
+        });
+        let calls = emulator.calls();
+        Step::new(self, run, calls)
+    }
+
+    /// Runs Terraform and counts the calls that reached the API meanwhile.
+    pub(super) fn observe(&self, arguments: &[&str]) -> (Run, CallCounts) {
+        if let Some(emulator) = &self.emulator {
+            emulator.forget_calls();
+        }
+        let run = self.workspace.terraform(arguments);
+        let calls = self.emulator.as_ref().map_or_else(BTreeMap::new, Emulator::calls);
+        (run, calls)
+    }
+}
+
+/// The arguments that invoke an action.
+fn invocation(which: &str) -> [&str; 4] {
+    ["apply", "-json", "-auto-approve", which]
+}

@@ -1,0 +1,174 @@
+//! A working folder of its own for one scenario, and Terraform in it.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::Pid;
+use tempfile::TempDir;
+
+use super::cli::CLI;
+use super::config::Config;
+use super::ui::Ui;
+
+/// Longest run of one command. A test never waits for it unless Terraform hangs.
+const RUN_LIMIT: Duration = Duration::from_mins(3);
+
+/// A temporary folder inside the build folder, removed with this value (unless `ACCEPTANCE_KEEP` is set).
+pub(crate) struct Workspace {
+    folder: TempDir,
+    environment: BTreeMap<String, String>,
+}
+
+/// One command that has ended.
+pub(crate) struct Run {
+    /// The command line.
+    pub(crate) command: String,
+    /// The exit code; none if it was killed, as it is when it takes too long.
+    pub(crate) exit: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// The events in `stdout`, for a command that was given `-json`.
+    pub(crate) ui: Ui,
+}
+
+impl Workspace {
+    pub(crate) fn new() -> Self {
+        let mut folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
+        folder.disable_cleanup(env::var_os("ACCEPTANCE_KEEP").is_some());
+        let workspace = Self {
+            folder,
+            environment: BTreeMap::new(),
+        };
+        fs::create_dir(workspace.module()).expect("the module's folder can be created");
+        workspace
+    }
+
+    /// The folder of everything that belongs to the scenario.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder of the root module and its state.
+    pub(crate) fn module(&self) -> PathBuf {
+        self.folder().join("module")
+    }
+
+    /// The file into which Terraform writes configurations.
+    pub(crate) fn generated(&self) -> PathBuf {
+        self.folder().join("generated.tf")
+    }
+
+    /// Sets variables for all commands to come.
+    pub(crate) fn set_environment<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a String, &'a String)>,
+    ) {
+        self.environment.extend(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.clone(), value.clone())),
+        );
+    }
+
+    /// Takes variables away from all commands to come.
+    pub(crate) fn unset_environment(&mut self, names: &[&str]) {
+        self.environment.retain(|name, _| !names.contains(&name.as_str()));
+    }
+
+    /// Writes Terraform's own configuration file.
+    pub(crate) fn set_cli_config(&self, text: &str) {
+        fs::write(self.folder().join("terraform.rc"), text).expect("terraform.rc can be written");
+    }
+
+    /// Replaces the configuration.
+    pub(crate) fn set_config(&self, config: &Config) {
+        for entry in fs::read_dir(self.module()).expect("the module's folder can be listed") {
+            let file = entry.expect("the module's folder can be listed").path();
+            let name = file.to_string_lossy();
+            // The dependency lock file ends in `.hcl` too, and stays.
+            if name.ends_with(".tf") || name.ends_with(".tfquery.hcl") {
+                fs::remove_file(&file).expect("an old configuration file can be removed");
+            }
+        }
+        for (name, text) in &config.files {
+            fs::write(self.module().join(name), text).expect("a configuration file can be written");
+        }
+    }
+
+    /// Runs `terraform` with `arguments` to its end.
+    pub(crate) fn terraform(&self, arguments: &[&str]) -> Run {
+        self.terraform_while(arguments, |_| ())
+    }
+
+    /// The same, while `meanwhile` runs beside it with Terraform's process id.
+    pub(crate) fn terraform_while(&self, arguments: &[&str], meanwhile: impl FnOnce(Pid) + Send) -> Run {
+        let mut child = self
+            .command()
+            .args(arguments)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", CLI.command.display()));
+        let process = Pid::from_child(&child);
+        let (sender, finished) = channel();
+        let stdout = read_to_end(
+            child.stdout.take().expect("standard output is a pipe"),
+            sender.clone(),
+        );
+        let stderr = read_to_end(child.stderr.take().expect("standard error is a pipe"), sender);
+
+        // Each reader reports the end of its stream; both ends mean that the command is ending.
+        let in_time = thread::scope(|scope| {
+            scope.spawn(|| meanwhile(process));
+            (0..2).all(|_| finished.recv_timeout(RUN_LIMIT).is_ok())
+        });
+        if !in_time {
+            child.kill().expect("a command that hangs can be killed");
+        }
+        let status = child.wait().expect("the command has an exit status");
+        let stdout = stdout.join().expect("the reader does not panic");
+        Run {
+            command: format!("terraform {}", arguments.join(" ")),
+            exit: status.code(),
+            ui: Ui::parse(&stdout),
+            stdout,
+            stderr: stderr.join().expect("the reader does not panic"),
+        }
+    }
+
+    /// Nothing of the user's reaches the command: no home, no configuration, no proxy, no credentials.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&CLI.command);
+        command
+            .current_dir(self.module())
+            .env_clear()
+            .envs(env::vars_os().filter(|(name, _)| name == "PATH"))
+            .env("HOME", self.folder())
+            .env("TMPDIR", self.folder())
+            .env("CHECKPOINT_DISABLE", "1")
+            .env("TF_CLI_CONFIG_FILE", self.folder().join("terraform.rc"))
+            .env("TF_DATA_DIR", self.folder().join("data"))
+            .env("TF_IN_AUTOMATION", "1")
+            .env("TF_INPUT", "0")
+            .envs(&self.environment)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+fn read_to_end(mut stream: impl Read + Send + 'static, finished: Sender<()>) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("a pipe can be read");
+        // The receiver is gone if the command took too long.
+        let _ = finished.send(());
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}

@@ -1,0 +1,12 @@
+variable "instance_ids" {
+  type = set(string)
+}
+
+# terraform apply -invoke=action.ksyun_scaling_instance_detach.debug -var='instance_ids=["…"]'
+action "ksyun_scaling_instance_detach" "debug" {
+  config {
+    scaling_group_id = ksyun_scaling_group.web.id
+    instance_ids     = var.instance_ids
+    force            = true
+  }
+}

@@ -1,0 +1,2 @@
+# By the ids of the group and of its notification, as DescribeScalingNotification shows them.
+terraform import ksyun_scaling_notification.failures 436995593677910016:452836290418409472
