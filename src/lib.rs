@@ -1,6 +1,6 @@
 //! Terraform provider for Kingsoft Cloud (KSYUN) Auto Scaling, its API client, and a local emulator of the API.
 //!
-//! Data flows one way: Terraform → `plugin` → `tfplugin6` → `framework` → `provider` → `client` → the API.
+//! Data flows one way: Terraform → [`plugin`] → [`tfplugin6`] → [`framework`] → [`provider`] → [`client`] → the API.
 //! Each module is a layer with its own import rules; see `ARCHITECTURE.md`.
 pub mod client;
 pub mod cty;
