@@ -70,6 +70,31 @@ fn is_query(block: &str) -> bool {
 }
 
 #[test]
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn the_provider_is_installed_as_the_readme_says() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a document is text");
+    let install = blocks(&readme, "sh")
+        .into_iter()
+        .find(|block| block.starts_with("mirror="));
+    let configuration = blocks(&readme, "hcl");
+    let mut s = Scenario::without_provider();
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let built = home.path().join("target/release");
+    fs::create_dir_all(&built).expect("a folder can be made");
+    let binary = env!("CARGO_BIN_EXE_terraform-provider-ksyun-autoscaling");
+    fs::copy(binary, built.join("terraform-provider-ksyun-autoscaling")).expect("the provider is built");
+
+    let done = std::process::Command::new("bash")
+        .args(["-euc", &install.expect("the README says how to install")])
+        .current_dir(home.path())
+        .env("HOME", home.path())
+        .status();
+    assert!(done.expect("there is a bash").success());
+    s.set_variables(&[("HOME", &home.path().to_string_lossy())]);
+    s.init(Config::file("README.md", &configuration[0]));
+}
+
+#[test]
 fn every_make_target_in_the_documents_exists() {
     let makefile = fs::read_to_string(root().join("Makefile")).expect("there is a Makefile");
     for document in documents() {
