@@ -8,6 +8,7 @@ use super::field::Cty;
 use super::identity::{Identity, IdentitySchema};
 use super::model::Model;
 use super::schema::Schema;
+use super::state::null_for_unknown;
 use super::timeouts::Timeouts;
 use crate::cty::{Path, Value};
 
@@ -148,6 +149,14 @@ impl<M: Cty> Saved<M> {
             .newest
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(state.into_cty());
+    }
+
+    /// The same for an object that can't be looked at: what only a look would have told is null until the next refresh.
+    pub fn save_without_answer(&self, state: M) {
+        *self
+            .newest
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(null_for_unknown(state.into_cty()));
     }
 
     pub(super) fn into_newest(self) -> Option<Value> {

@@ -30,6 +30,17 @@ pub(super) fn not_listed(object: &str, what: &str) -> Diagnostic {
     )
 }
 
+/// `what` was created or changed, and can't be read.
+pub(super) fn not_read_back(object: &str, what: &str, why: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The {object} can't be read right after the change"),
+        format!(
+            "The change of {what} is done, but {why}. What the API would have computed is missing in the state until the next \
+             refresh. Run terraform plan to see whether all is well."
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +59,7 @@ mod tests {
             creation_found("scaling policy", "1", &error),
             change_found(what, &error),
             not_listed("scaling policy", what),
+            not_read_back("scaling policy", what, "the API does not list it"),
         ];
         let texts: Vec<String> = messages
             .iter()
@@ -62,6 +74,9 @@ mod tests {
 
         Error: The scaling policy can't be found right after the change
         The API does not list scaling policy 1 of scaling group 2. Run terraform plan to see whether it is there now.
+
+        Warning: The scaling policy can't be read right after the change
+        The change of scaling policy 1 of scaling group 2 is done, but the API does not list it. What the API would have computed is missing in the state until the next refresh. Run terraform plan to see whether all is well.
         ");
     }
 }

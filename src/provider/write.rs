@@ -46,11 +46,13 @@ pub(super) async fn delete<T>(
 }
 
 /// Saves `model` as it was planned, then with the answer of `look`, which reads `what`, an `object` such as "scaling
-/// policy".
+/// policy". An object that can't be read is no reason to call the change a failure, after which Terraform would replace a
+/// new object.
 ///
 /// # Errors
-/// The object can't be read, or is not there; it is in the state as it was planned.
+/// The object is not there; it is in the state as it was planned.
 pub(super) async fn read_back<M: Model, T>(
+    cx: &Operation<'_>,
     state: &Saved<M>,
     object: &str,
     what: &str,
@@ -59,8 +61,18 @@ pub(super) async fn read_back<M: Model, T>(
     with_answer: impl FnOnce(M, T) -> M + Send,
 ) -> Result<(), Diagnostics> {
     state.save(model.clone());
-    let answer = listed(object, what, look.await)?;
-    state.save(with_answer(model, answer));
+    match look.await {
+        Ok(Some(answer)) => state.save(with_answer(model, answer)),
+        Ok(None) => return Err(messages::not_listed(object, what).into()),
+        Err(error) => {
+            state.save_without_answer(model);
+            cx.warn(messages::not_read_back(
+                object,
+                what,
+                &format!("it can't be read: {error}"),
+            ));
+        }
+    }
     Ok(())
 }
 

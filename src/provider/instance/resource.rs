@@ -111,7 +111,7 @@ impl Resource<Client> for ScalingInstanceResource {
         let (model, calls) = (plan.identified(&id), limits(cx));
         let look = cx.data.read_instance(&calls, &id.group, &id.item);
         let with_answer = |model: ScalingInstanceModel, instance| model.with_answer(&id, instance);
-        read_back(state, OBJECT, &name(&id), model, look, with_answer).await
+        read_back(cx, state, OBJECT, &name(&id), model, look, with_answer).await
     }
 
     async fn delete(

@@ -148,7 +148,16 @@ impl Resource<Client> for ScalingNotificationResource {
         let with_answer =
             |plan: ScalingNotificationModel, notification| plan.with_answer(&id.group, notification);
         let look = lookup::by_id(cx, &id);
-        read_back(state, OBJECT, &name(&id), plan.identified(&id), look, with_answer).await
+        read_back(
+            cx,
+            state,
+            OBJECT,
+            &name(&id),
+            plan.identified(&id),
+            look,
+            with_answer,
+        )
+        .await
     }
 
     async fn delete(

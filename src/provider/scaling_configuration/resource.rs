@@ -112,7 +112,7 @@ impl Resource<Client> for ScalingConfigurationResource {
             id: id.as_str().into(),
             ..plan
         };
-        refresh(state, created, &id, lookup::find_new(cx, &id, project_id)).await
+        refresh(cx, state, created, &id, lookup::find_new(cx, &id, project_id)).await
     }
 
     async fn read(
@@ -140,7 +140,7 @@ impl Resource<Client> for ScalingConfigurationResource {
             .map_err(|error| refused(&format!("change scaling configuration {id}"), &error, &plan))?;
         let changed = ScalingConfigurationModel { id: prior.id, ..plan };
         let look = lookup::find(cx, &id, changed.project_id.get());
-        refresh(state, changed, &id, look).await
+        refresh(cx, state, changed, &id, look).await
     }
 
     async fn delete(
@@ -257,6 +257,7 @@ fn refused(what: &str, error: &ApiCallError, plan: &ScalingConfigurationModel) -
 
 /// Saves `model` with what the API says of the configuration now.
 async fn refresh(
+    cx: &Operation<'_>,
     state: &Saved<ScalingConfigurationModel>,
     model: ScalingConfigurationModel,
     id: &str,
@@ -264,5 +265,5 @@ async fn refresh(
 ) -> Result<(), Diagnostics> {
     let what = format!("{} {id}", IDENTITY.object);
     let with_answer = ScalingConfigurationModel::with_answer;
-    read_back(state, IDENTITY.object, &what, model, look, with_answer).await
+    read_back(cx, state, IDENTITY.object, &what, model, look, with_answer).await
 }

@@ -33,17 +33,6 @@ pub(super) fn creation_unclear(name: &str, candidates: &[String], error: &ApiCal
     )
 }
 
-/// A group that was created or changed, and can't be read.
-pub(super) fn not_read_back(id: &str, why: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "The group can't be read right after the change",
-        format!(
-            "The change of scaling group {id} is done, but {why}. What the API would have computed is missing in the state \
-             until the next refresh. Run terraform plan to see whether all is well."
-        ),
-    )
-}
-
 /// An activity failed while the capacity was waited for.
 pub(super) fn activities_failed(id: &str, lacks: &str, failures: &[ScalingActivity]) -> Diagnostic {
     Diagnostic::error(

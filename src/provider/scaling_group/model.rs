@@ -127,26 +127,6 @@ impl ScalingGroupModel {
         }
     }
 
-    /// This model without what only an answer of the API would have said.
-    pub(super) fn without_unknown(self) -> Self {
-        let slbs = self.slb_config_set.into_value().unwrap_or_default();
-        let slbs = slbs.known().cloned().map(|slb| SlbModel {
-            server_port_set: known(slb.server_port_set),
-            ..slb
-        });
-        Self {
-            desired_capacity: known(self.desired_capacity),
-            security_group_id: known(self.security_group_id),
-            security_group_id_set: known(self.security_group_id_set),
-            scaling_configuration_name: known(self.scaling_configuration_name),
-            create_time: known(self.create_time),
-            vpc_id: known(self.vpc_id),
-            instance_num: known(self.instance_num),
-            slb_config_set: Field::Value(slbs.collect()),
-            ..self
-        }
-    }
-
     /// State that another provider of this type wrote, as this one would have written it: there, what was not set is an
     /// empty text or an empty set.
     pub(super) fn adopted(self) -> Self {
@@ -200,10 +180,6 @@ fn choice(answer: Option<String>, before: Field<String>, default: &str) -> Field
     options
         .find(|value| !value.is_empty())
         .map_or_else(|| default.into(), Field::Value)
-}
-
-fn known<T>(field: Field<T>) -> Field<T> {
-    if field.is_unknown() { Field::Null } else { field }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::capacity::CapacityWait;
 use super::create::create_group;
 use super::model::ScalingGroupModel;
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, delete, generated, insight, messages, plan, schema};
+use super::{ATTRIBUTES, delete, generated, insight, plan, schema};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client};
 use crate::framework::schema::Schema;
@@ -22,6 +22,7 @@ use crate::provider::composite_id;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
 use crate::provider::insight::Insight;
+use crate::provider::messages::not_read_back;
 
 /// How often to look for a group that has just been changed: the API may list a new group a little late.
 const LOOKS: u32 = 4;
@@ -236,7 +237,8 @@ async fn settle(
             }
         }
     }
-    state.save(model.without_unknown());
-    cx.warn(messages::not_read_back(id, &why));
+    state.save_without_answer(model);
+    let what = format!("{} {id}", IDENTITY.object);
+    cx.warn(not_read_back(IDENTITY.object, &what, &why));
     Ok(())
 }

@@ -202,6 +202,7 @@ async fn refresh(
     let what = IDENTITY.name(member);
     let with_answer = ScalingPolicyModel::with_answer;
     read_back(
+        cx,
         state,
         IDENTITY.object,
         &what,

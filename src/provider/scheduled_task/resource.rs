@@ -197,6 +197,7 @@ async fn refresh(
     let what = IDENTITY.name(member);
     let with_answer = ScheduledTaskModel::with_answer;
     read_back(
+        cx,
         state,
         IDENTITY.object,
         &what,

@@ -82,7 +82,6 @@ async fn every_message() {
         destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
         creation_unclear("web", &[], &lost),
         creation_unclear("web", &two, &lost),
-        not_read_back(GROUP, "the API does not list it"),
         activities_failed(GROUP, lacks, &activities),
         capacity_too_slow(GROUP, lacks, Some(Duration::from_secs(90))),
         capacity_too_slow(GROUP, lacks, None),
