@@ -145,18 +145,19 @@ impl<M: Cty> Saved<M> {
 
     /// Remembers `state` as what is there now.
     pub fn save(&self, state: M) {
-        *self
-            .newest
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(state.into_cty());
+        self.keep(state.into_cty());
     }
 
     /// The same for an object that can't be looked at: what only a look would have told is null until the next refresh.
     pub fn save_without_answer(&self, state: M) {
+        self.keep(null_for_unknown(state.into_cty()));
+    }
+
+    fn keep(&self, state: Value) {
         *self
             .newest
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(null_for_unknown(state.into_cty()));
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(state);
     }
 
     pub(super) fn into_newest(self) -> Option<Value> {
