@@ -108,8 +108,8 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
         config
     }
 
-    /// Brings state that this provider did not write (it lacks attributes of ours, which are absent here) into the
-    /// form that this provider would have written.
+    /// Brings state that another provider wrote into the form that this provider would have written. Attributes that the other
+    /// one does not have are absent here. State of an earlier version of this provider does not come here: what it lacks is null.
     fn adopt(&self, state: Self::Model) -> Self::Model {
         state
     }

@@ -14,6 +14,7 @@ use super::list::AnyListResource;
 use super::provider::Provider;
 use super::resource_object::AnyResource;
 use super::schema::Schema;
+use super::upgrade::MARK;
 use crate::cty::{Type, Value};
 
 /// Serves the operations of the plugin protocol for one provider; each operation is in a file of its own.
@@ -214,7 +215,7 @@ impl<P: Provider> ProviderServer<P> {
         let resources = self
             .resources
             .iter()
-            .flat_map(|(name, entry)| object_problems(name, &entry.schema, entry.resource.members()));
+            .flat_map(|(name, entry)| resource_problems(name, &entry.schema, entry.resource.members()));
         let data_sources = self
             .data_sources
             .iter()
@@ -326,6 +327,16 @@ fn unknown_type(kind: &str, name: &str) -> Diagnostic {
     )
 }
 
+fn resource_problems(name: &str, schema: &Schema, members: &[&str]) -> Vec<String> {
+    let mut problems = object_problems(name, schema, members);
+    if !members.contains(&MARK) {
+        problems.push(format!(
+            "{name}: has no {MARK}, by which its state is known to be ours"
+        ));
+    }
+    problems
+}
+
 fn object_problems(name: &str, schema: &Schema, members: &[&str]) -> Vec<String> {
     let mut problems = schema.problems();
     let mut declared: Vec<&str> = schema
@@ -350,6 +361,7 @@ fn object_problems(name: &str, schema: &Schema, members: &[&str]) -> Vec<String>
 mod tests {
     use super::*;
     use crate::framework::schema::Attribute;
+    use crate::framework::timeouts::Timeouts;
 
     #[test]
     fn a_model_that_does_not_mirror_its_schema_is_a_problem() {
@@ -365,5 +377,20 @@ mod tests {
             assert_eq!(problems.len(), 1, "{members:?}");
             assert!(problems[0].starts_with("toy: the schema has"), "{problems:?}");
         }
+    }
+
+    #[test]
+    fn a_resource_type_without_the_mark_of_our_states_is_a_problem() {
+        let bare = Schema::new("A toy.").attribute(Attribute::string("id", "Id.").computed());
+        let problems = resource_problems("toy", &bare, &["id"]);
+        assert_eq!(
+            problems,
+            ["toy: has no timeouts, by which its state is known to be ours"]
+        );
+        let marked = bare.block(Timeouts::block());
+        assert_eq!(
+            resource_problems("toy", &marked, &["id", "timeouts"]),
+            Vec::<String>::new()
+        );
     }
 }

@@ -6,6 +6,9 @@ use super::model;
 use super::schema::{Attribute, Block, Validator};
 use crate::cty::Value;
 
+/// The name of the block.
+pub(super) const NAME: &str = "timeouts";
+
 /// The operations that have a timeout of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -81,7 +84,7 @@ impl Timeouts {
                 ))
         };
         Block::single(
-            "timeouts",
+            NAME,
             "How long each operation may take, with everything that it waits for.",
         )
         .attribute(duration(
@@ -105,7 +108,7 @@ impl Timeouts {
     /// The time for `operation` on the object `value`, whose `timeouts` block may say otherwise.
     pub fn of(&self, operation: Operation, value: &Value) -> Duration {
         let configured = value
-            .get("timeouts")
+            .get(NAME)
             .and_then(|block| block.get(operation.name()))
             .and_then(Value::as_str)
             .and_then(parse_duration);

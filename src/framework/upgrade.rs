@@ -4,7 +4,14 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 use super::provider::Provider;
 use super::server::{ProviderServer, ResourceEntry};
 use super::state::as_state;
+use super::timeouts;
 use crate::cty::{Value, json};
+
+/// The member by which state is known to be ours, whatever its value: every resource type has it ([`ProviderServer::problems`]
+/// tells if one has not), and no other provider of the same types writes it. It is for good, so attributes that are added later
+/// don't turn the state of an earlier version into a stranger's. When another provider takes an object over, Terraform leaves
+/// out what that one does not know, the mark among it.
+pub(super) const MARK: &str = timeouts::NAME;
 
 /// State as it is in the state file.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +64,7 @@ fn upgrade<D: Send + Sync>(entry: &ResourceEntry<D>, bytes: &[u8]) -> Result<Val
     let Value::Object(members) = &state else {
         return Err(unreadable(&"it is not an object"));
     };
-    let complete = members.keys().all(|name| stored.contains_key(name));
-    if complete {
+    if stored.contains_key(MARK) {
         return Ok(as_state(&entry.schema, state));
     }
     let known = members.iter().filter(|(name, _)| stored.contains_key(*name));

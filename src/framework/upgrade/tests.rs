@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::RawState;
+use super::{MARK, RawState};
 use crate::cty::Value;
 use crate::framework::testing::{disk, list, server, summaries, toy, with};
 
@@ -72,8 +72,37 @@ fn attributes_that_are_not_known_any_more_are_left_out() {
 }
 
 #[test]
-fn state_that_lacks_attributes_is_adopted_and_what_it_lacks_is_null() {
-    let stored = without(own(), &["timeouts", "secret_version"]);
+fn state_of_an_earlier_version_is_ours_and_what_it_lacks_is_null() {
+    // Each attribute may be one that was added since; only the mark was always there.
+    for later in own()
+        .as_object()
+        .expect("an object")
+        .keys()
+        .filter(|name| *name != MARK)
+    {
+        let expected = match later.as_str() {
+            blocks @ ("disk" | "rule") => with(state(), [(blocks, list([]))]),
+            attribute => with(state(), [(attribute, Value::Null)]),
+        };
+        assert_eq!(upgraded(&without(own(), &[later])), expected, "without {later}");
+    }
+}
+
+#[test]
+fn the_mark_counts_whatever_its_value() {
+    let mut stored = without(own(), &["mode"]);
+    stored[MARK] = json!({ "create": "5m" });
+    let state = upgraded(&stored);
+    assert_eq!(state.get("note"), Some(&Value::Null), "adopted");
+    assert_eq!(
+        state.get(MARK).and_then(|block| block.get("create")),
+        Some(&"5m".into())
+    );
+}
+
+#[test]
+fn state_without_the_mark_is_adopted_even_if_it_has_everything_else() {
+    let stored = without(own(), &[MARK]);
     assert_eq!(
         upgraded(&stored),
         with(state(), [("note", "adopted with a mode".into())])
@@ -82,11 +111,11 @@ fn state_that_lacks_attributes_is_adopted_and_what_it_lacks_is_null() {
 
 #[test]
 fn what_state_lacks_is_absent_to_the_resource_and_what_is_null_is_not() {
-    let absent = without(own(), &["mode"]);
+    let absent = without(own(), &[MARK, "mode"]);
     let expected = [("mode", Value::Null), ("note", "adopted without a mode".into())];
     assert_eq!(upgraded(&absent), with(state(), expected));
 
-    let mut null = without(own(), &["timeouts"]);
+    let mut null = without(own(), &[MARK]);
     null["mode"] = Json::Null;
     let expected = [("mode", Value::Null), ("note", "adopted with a mode".into())];
     assert_eq!(upgraded(&null), with(state(), expected));
@@ -105,9 +134,11 @@ fn missing_and_null_blocks_become_empty() {
     let mut stored = own();
     stored["disk"] = Json::Null;
     assert_eq!(upgraded(&stored), with(state(), [("disk", list([]))]));
-    let adopted = upgraded(&without(own(), &["disk", "rule"]));
-    assert_eq!(adopted.get("disk"), Some(&list([])));
-    assert_eq!(adopted.get("rule"), Some(&list([])));
+    for missing in [&["disk", "rule"][..], &[MARK, "disk", "rule"]] {
+        let state = upgraded(&without(own(), missing));
+        assert_eq!(state.get("disk"), Some(&list([])), "without {missing:?}");
+        assert_eq!(state.get("rule"), Some(&list([])), "without {missing:?}");
+    }
 }
 
 #[test]
@@ -144,7 +175,7 @@ fn what_cannot_be_read_is_an_error_and_never_an_empty_answer() {
 
 #[test]
 fn a_panic_while_adopting_is_an_error() {
-    let mut stored = without(own(), &["mode"]);
+    let mut stored = without(own(), &[MARK]);
     stored["name"] = json!("panics at adopt");
     let (state, errors) = upgrade(&stored);
     assert_eq!(state, None);
