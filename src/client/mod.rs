@@ -37,7 +37,11 @@ mod params;
 mod read;
 mod refusal;
 mod region;
+#[cfg(target_os = "linux")]
+mod resolver;
 mod retry;
+#[cfg(target_os = "linux")]
+mod roots;
 mod sign;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -74,32 +74,48 @@ pub(super) struct HttpTransport(reqwest::Client);
 impl HttpTransport {
     /// `direct` is for endpoints on this machine: no proxy of the environment is asked for them.
     pub(super) fn new(config: &ClientConfig, direct: bool) -> Result<Self, ConfigError> {
-        let agent = reqwest::header::HeaderValue::from_str(&config.user_agent)
-            .map_err(|_| ConfigError::new("user_agent", "has a character that no header can have"))?;
-        let mut builder = reqwest::Client::builder()
-            .user_agent(agent)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .tls_danger_accept_invalid_certs(config.insecure);
-        if !config.http_keepalive {
-            builder = builder.pool_max_idle_per_host(0);
-        }
-        if let Some(proxy) = &config.http_proxy {
-            // The parser's error would repeat the URL, which can hold a password.
-            let proxy = reqwest::Proxy::all(proxy.expose_secret()).map_err(|_| {
-                ConfigError::new("http_proxy", "is not a URL such as http://proxy.example:3128")
-            })?;
-            builder = builder.proxy(proxy);
-        } else if direct {
-            builder = builder.no_proxy();
-        }
-        let client = builder
-            .build()
+        let built = builder(config, direct)?.build();
+        // The one thing that can fail is that Linux has no certificate authorities.
+        #[cfg(target_os = "linux")]
+        let built = match built {
+            Err(error) => match super::roots::unless_named_by_the_environment() {
+                Some(bundled) => builder(config, direct)?.tls_certs_only(bundled).build(),
+                None => Err(error),
+            },
+            built => built,
+        };
+        let client = built
             .map_err(|error| ConfigError::new("tls", format!("cannot be set up: {}", explain(&error))))?;
         Ok(Self(client))
     }
+}
+
+fn builder(config: &ClientConfig, direct: bool) -> Result<reqwest::ClientBuilder, ConfigError> {
+    let agent = reqwest::header::HeaderValue::from_str(&config.user_agent)
+        .map_err(|_| ConfigError::new("user_agent", "has a character that no header can have"))?;
+    let mut builder = reqwest::Client::builder()
+        .user_agent(agent)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .tls_danger_accept_invalid_certs(config.insecure);
+    if !config.http_keepalive {
+        builder = builder.pool_max_idle_per_host(0);
+    }
+    if let Some(proxy) = &config.http_proxy {
+        // The parser's error would repeat the URL, which can hold a password.
+        let proxy = reqwest::Proxy::all(proxy.expose_secret())
+            .map_err(|_| ConfigError::new("http_proxy", "is not a URL such as http://proxy.example:3128"))?;
+        builder = builder.proxy(proxy);
+    } else if direct {
+        builder = builder.no_proxy();
+    }
+    #[cfg(target_os = "linux")]
+    if super::resolver::IS_NEEDED {
+        builder = builder.dns_resolver(super::resolver::Resolver::default());
+    }
+    Ok(builder)
 }
 
 #[async_trait]
