@@ -27,6 +27,8 @@ pub struct ApplyRequest {
     pub config: Value,
     /// The identity that Terraform has stored, if any.
     pub identity: Option<Value>,
+    /// What the plan has stored of the object besides its state.
+    pub private: Vec<u8>,
 }
 
 /// What is there after the change.
@@ -36,6 +38,8 @@ pub struct ApplyResponse {
     pub state: Option<Value>,
     /// The object's identity, if its type has one and the object's is known.
     pub identity: Option<Value>,
+    /// What to store of the object besides.
+    pub private: Vec<u8>,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
@@ -43,37 +47,28 @@ pub struct ApplyResponse {
 impl<P: Provider> ProviderServer<P> {
     /// Makes a planned change.
     pub async fn apply_resource_change(&self, request: ApplyRequest) -> ApplyResponse {
-        let mut diagnostics = Diagnostics::new();
-        let Some(entry) = self.resource(&request.type_name, &mut diagnostics) else {
-            return ApplyResponse {
-                diagnostics,
-                ..ApplyResponse::default()
-            };
+        let mut response = ApplyResponse {
+            private: request.private.clone(),
+            ..ApplyResponse::default()
         };
-        let Some(data) = self.configured(&mut diagnostics) else {
-            return ApplyResponse {
-                diagnostics,
-                ..ApplyResponse::default()
-            };
+        let Some(entry) = self.resource(&request.type_name, &mut response.diagnostics) else {
+            return response;
+        };
+        let Some(data) = self.configured(&mut response.diagnostics) else {
+            return response;
         };
         let before = Some(&request.prior)
             .filter(|prior| !prior.is_null())
             .and_then(|prior| entry.identity_value(&data, prior));
         if let Err(changed) = unchanged(request.identity.as_ref(), before.as_ref()) {
-            diagnostics.push(changed);
-            return ApplyResponse {
-                identity: request.identity,
-                diagnostics,
-                ..ApplyResponse::default()
-            };
+            response.diagnostics.push(changed);
+            response.identity = request.identity;
+            return response;
         }
         let (operation, settings) = match (request.prior.is_null(), request.planned.is_null()) {
             (true, true) => {
-                return ApplyResponse {
-                    state: Some(Value::Null),
-                    diagnostics,
-                    ..ApplyResponse::default()
-                };
+                response.state = Some(Value::Null);
+                return response;
             }
             (true, false) => (Operation::Create, &request.planned),
             (false, false) => (Operation::Update, &request.planned),
@@ -81,16 +76,16 @@ impl<P: Provider> ProviderServer<P> {
         };
         let cx = self.context(&data, entry.resource.timeouts().of(operation, settings));
         let plan = with_write_only(&entry.schema, request.planned, &request.config);
+        let (resource, prior, private) = (&entry.resource, &request.prior, &request.private);
+        let outcome = match operation {
+            Operation::Delete => resource.delete(cx, prior, private).await,
+            Operation::Create => resource.create(cx, &plan, private).await,
+            _ => resource.update(cx, prior, &plan, private).await,
+        };
+        let outcome = with_something_to_store(outcome, prior);
         let mut response = match operation {
-            Operation::Delete => deleted(entry, entry.resource.delete(cx, &request.prior).await),
-            Operation::Create => {
-                let outcome = entry.resource.create(cx, &plan).await;
-                changed(entry, &plan, &request.config, outcome)
-            }
-            _ => {
-                let outcome = entry.resource.update(cx, &request.prior, &plan).await;
-                changed(entry, &plan, &request.config, outcome)
-            }
+            Operation::Delete => deleted(entry, outcome),
+            _ => changed(entry, &plan, &request.config, outcome),
         };
         let now = response
             .state
@@ -102,6 +97,17 @@ impl<P: Provider> ProviderServer<P> {
         response.identity = now.or(request.identity);
         response
     }
+}
+
+/// Terraform stores what is remembered only with a state. So where an operation has failed and saved none, that is the
+/// prior one.
+fn with_something_to_store(outcome: Outcome, prior: &Value) -> Outcome {
+    if outcome.newest.is_none() && outcome.remembered && outcome.diagnostics.has_errors() && !prior.is_null()
+    {
+        let newest = Some(prior.clone());
+        return Outcome { newest, ..outcome };
+    }
+    outcome
 }
 
 fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome) -> ApplyResponse {
@@ -117,21 +123,24 @@ fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome) -> ApplyResponse {
     };
     ApplyResponse {
         state,
+        private: outcome.private,
         identity: None,
         diagnostics,
     }
 }
 
 fn changed<D>(entry: &ResourceEntry<D>, plan: &Value, config: &Value, outcome: Outcome) -> ApplyResponse {
-    let mut diagnostics = outcome.diagnostics;
+    let mut response = ApplyResponse {
+        private: outcome.private,
+        diagnostics: outcome.diagnostics,
+        ..ApplyResponse::default()
+    };
+    let diagnostics = &mut response.diagnostics;
     let Some(newest) = outcome.newest else {
         if !diagnostics.has_errors() {
             diagnostics.push(provider_bug("reported success without a state"));
         }
-        return ApplyResponse {
-            diagnostics,
-            ..ApplyResponse::default()
-        };
+        return response;
     };
     let mut state = as_state(&entry.schema, newest);
     if !diagnostics.has_errors() {
@@ -143,12 +152,8 @@ fn changed<D>(entry: &ResourceEntry<D>, plan: &Value, config: &Value, outcome: O
             diagnostics.push(provider_bug("left values unknown after the apply"));
         }
     }
-    let state = storable(entry, null_for_unknown(state), &mut diagnostics);
-    ApplyResponse {
-        state: Some(state),
-        identity: None,
-        diagnostics,
-    }
+    response.state = Some(storable(entry, null_for_unknown(state), diagnostics));
+    response
 }
 
 fn storable<D>(entry: &ResourceEntry<D>, state: Value, diagnostics: &mut Diagnostics) -> Value {

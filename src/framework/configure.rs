@@ -29,7 +29,7 @@ impl<P: Provider> ProviderServer<P> {
 mod tests {
     use super::*;
     use crate::cty::Value;
-    use crate::framework::testing::{Act, ToyProvider, provider_config, server, summaries, toy};
+    use crate::framework::testing::{Act, ToyProvider, provider_config, server, summaries, to_read, toy};
 
     fn configure(server: &ProviderServer<ToyProvider>, endpoint: Value) -> Vec<String> {
         let config = provider_config(endpoint);
@@ -41,7 +41,12 @@ mod tests {
 
     async fn read(server: &ProviderServer<ToyProvider>) -> Vec<String> {
         let state = toy([("id", "toy-1".into())]);
-        summaries(&server.read_resource("toy_thing", &state, None).await.diagnostics)
+        summaries(
+            &server
+                .read_resource(to_read("toy_thing", &state, None))
+                .await
+                .diagnostics,
+        )
     }
 
     #[tokio::test]

@@ -23,6 +23,8 @@ pub struct ImportResponse {
     pub state: Option<Value>,
     /// The object's identity, if the import was by identity.
     pub identity: Option<Value>,
+    /// What to store of it besides.
+    pub private: Vec<u8>,
     /// Errors.
     pub diagnostics: Diagnostics,
 }
@@ -52,7 +54,10 @@ impl<P: Provider> ProviderServer<P> {
             }
         };
         match imported {
-            Ok(state) => response.state = Some(as_state(&entry.schema, state)),
+            Ok(state) => {
+                response.private = entry.resource.import_private(&state);
+                response.state = Some(as_state(&entry.schema, state));
+            }
             Err(errors) => response.diagnostics.extend(errors),
         }
         response
@@ -64,7 +69,7 @@ mod tests {
     use super::*;
     use crate::cty::testing::object;
     use crate::framework::Model as _;
-    use crate::framework::testing::{ToyModel, ToyProvider, lock, server, summaries, toy};
+    use crate::framework::testing::{ToyModel, ToyProvider, lock, server, summaries, to_read, toy};
 
     fn by_id(id: &str) -> ImportTarget {
         ImportTarget::Id(id.to_owned())
@@ -104,12 +109,12 @@ mod tests {
             .import_resource_state("toy_thing", by_id("toy-7"))
             .state
             .expect("a state");
-        let response = server.read_resource("toy_thing", &imported, None).await;
+        let response = server.read_resource(to_read("toy_thing", &imported, None)).await;
         assert_eq!(response.state, Some(Value::Null));
 
         let object = toy([("id", "toy-7".into()), ("name", "a".into())]);
         *lock(&cloud.object) = Some(ToyModel::from_object(&object).expect("a toy"));
-        let response = server.read_resource("toy_thing", &imported, None).await;
+        let response = server.read_resource(to_read("toy_thing", &imported, None)).await;
         assert_eq!(response.state, Some(object));
     }
 

@@ -20,6 +20,7 @@ mod list;
 mod model;
 mod move_state;
 mod plan;
+mod private;
 mod provider;
 mod read;
 mod read_data_source;
@@ -49,8 +50,9 @@ pub use list::{AnyListResource, Found, ListEvent, ListRequest, ListResource, Lis
 pub use model::{Model, member_name, model};
 pub use move_state::MoveRequest;
 pub use plan::{PlanRequest, PlanResponse};
+pub use private::{Record, taken_over};
 pub use provider::{ConfigureRequest, Provider};
-pub use read::ReadResponse;
+pub use read::{ReadRequest, ReadResponse};
 pub use resource::{Plan, Resource, Saved};
 pub use resource_object::{AnyResource, Outcome, PlannedChange, resource};
 pub use server::ProviderServer;

@@ -26,6 +26,10 @@ pub struct PlanRequest {
     pub prior: Value,
     /// Terraform's proposal; null for a destruction.
     pub proposed: Value,
+    /// What is stored of the object besides its state.
+    pub private: Vec<u8>,
+    /// What an earlier plan of the same change has stored besides; empty where Terraform does not say (before 1.16).
+    pub planned_private: Vec<u8>,
 }
 
 /// The planned change.
@@ -35,6 +39,8 @@ pub struct PlanResponse {
     pub planned: Option<Value>,
     /// Attributes whose change asks for a new object.
     pub requires_replace: Vec<Path>,
+    /// What the apply is to be given besides.
+    pub private: Vec<u8>,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
@@ -45,7 +51,10 @@ const LOOK_TIME: Duration = Duration::from_mins(2);
 impl<P: Provider> ProviderServer<P> {
     /// Plans the creation, update or destruction of a resource.
     pub fn plan_resource_change(&self, request: &PlanRequest) -> PlanResponse {
-        let mut response = PlanResponse::default();
+        let mut response = PlanResponse {
+            private: request.private.clone(),
+            ..PlanResponse::default()
+        };
         let Some(entry) = self.resource(&request.type_name, &mut response.diagnostics) else {
             return response;
         };
@@ -67,30 +76,39 @@ impl<P: Provider> ProviderServer<P> {
             config: &request.config,
             prior,
             planned,
+            private: &request.private,
+            planned_private: &request.planned_private,
         };
-        let (planned, requires_replace) = entry.resource.plan(change, &mut response.diagnostics);
+        let data = self.configured_now();
+        let object = entry
+            .resource
+            .plan(data.as_deref(), change, &mut response.diagnostics);
         if let Some(prior) = prior {
-            response.requires_replace = replacing_paths(&entry.schema, prior, &planned);
-            response.requires_replace.extend(requires_replace);
+            response.requires_replace = replacing_paths(&entry.schema, prior, &object.planned);
+            response.requires_replace.extend(object.requires_replace);
         }
-        response.planned = Some(planned);
+        response.planned = Some(object.planned);
+        response.private = object.private;
         response
     }
 
-    /// Looks at what a destruction will take down or what stands in its way. Without a configured provider there is nothing
-    /// to look with; the destruction itself will tell.
-    pub async fn look_before_destroy(&self, type_name: &str, prior: &Value) -> Diagnostics {
-        let mut diagnostics = Diagnostics::new();
-        let Some(entry) = self.resource(type_name, &mut diagnostics) else {
-            return diagnostics;
-        };
-        let Some(data) = self.configured_now() else {
-            return diagnostics;
-        };
-        entry
-            .resource
-            .plan_destroy(self.context(&data, LOOK_TIME), prior)
-            .await
+    /// Plans the creation, update or destruction of a resource, and looks at what a destruction will take down or what
+    /// stands in its way. Without a configured provider there is nothing to look with; the destruction itself will tell.
+    pub async fn plan_and_look(&self, request: &PlanRequest) -> PlanResponse {
+        let mut response = self.plan_resource_change(request);
+        if !request.proposed.is_null() || request.prior.is_null() {
+            return response;
+        }
+        if let (Some(entry), Some(data)) = (self.entry(&request.type_name), self.configured_now()) {
+            let cx = self.context(&data, LOOK_TIME);
+            let outcome = entry
+                .resource
+                .plan_destroy(cx, &request.prior, &request.private)
+                .await;
+            response.private = outcome.private;
+            response.diagnostics.extend(outcome.diagnostics);
+        }
+        response
     }
 }
 

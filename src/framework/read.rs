@@ -12,6 +12,19 @@ use super::state::{as_state, provider_bug};
 use super::timeouts::Operation;
 use crate::cty::Value;
 
+/// What Terraform knows of the object to look at.
+#[derive(Debug)]
+pub struct ReadRequest<'a> {
+    /// Type of the resource.
+    pub type_name: &'a str,
+    /// Its state.
+    pub current: &'a Value,
+    /// The identity that Terraform has stored, if any.
+    pub identity: Option<Value>,
+    /// What is stored of it besides.
+    pub private: &'a [u8],
+}
+
 /// What a look at the object found.
 #[derive(Debug, Default)]
 pub struct ReadResponse {
@@ -19,20 +32,23 @@ pub struct ReadResponse {
     pub state: Option<Value>,
     /// The object's identity, if its type has one.
     pub identity: Option<Value>,
+    /// What to store of it besides.
+    pub private: Vec<u8>,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
 
 impl<P: Provider> ProviderServer<P> {
-    /// Looks at a resource. `identity` is the one that Terraform has stored, if any.
-    pub async fn read_resource(
-        &self,
-        type_name: &str,
-        current: &Value,
-        identity: Option<Value>,
-    ) -> ReadResponse {
-        let mut response = ReadResponse::default();
-        let Some(entry) = self.resource(type_name, &mut response.diagnostics) else {
+    /// Looks at a resource.
+    pub async fn read_resource(&self, request: ReadRequest<'_>) -> ReadResponse {
+        let ReadRequest {
+            current, identity, ..
+        } = request;
+        let mut response = ReadResponse {
+            private: request.private.to_vec(),
+            ..ReadResponse::default()
+        };
+        let Some(entry) = self.resource(request.type_name, &mut response.diagnostics) else {
             return response;
         };
         let Some(data) = self.configured(&mut response.diagnostics) else {
@@ -44,12 +60,14 @@ impl<P: Provider> ProviderServer<P> {
             return response;
         }
         let timeout = entry.resource.timeouts().of(Operation::Read, current);
-        let (found, diagnostics) = entry.resource.read(self.context(&data, timeout), current).await;
-        response.diagnostics.extend(diagnostics);
+        let cx = self.context(&data, timeout);
+        let outcome = entry.resource.read(cx, current, request.private).await;
+        response.private = outcome.private;
+        response.diagnostics.extend(outcome.diagnostics);
         if response.diagnostics.has_errors() {
             return response;
         }
-        let Some(found) = found else {
+        let Some(found) = outcome.newest else {
             response.identity = identity;
             response.state = Some(Value::Null);
             return response;

@@ -34,8 +34,8 @@ impl<P: Provider> ProviderServer<P> {
         }
         ReadResponse {
             state: known,
-            identity: None,
             diagnostics,
+            ..ReadResponse::default()
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What a managed resource type has to offer.
 
+use std::marker::PhantomData;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use async_trait::async_trait;
 
 use super::context::Context;
@@ -7,6 +10,7 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 use super::field::Cty;
 use super::identity::{Identity, IdentitySchema};
 use super::model::Model;
+use super::private::Record;
 use super::schema::Schema;
 use super::state::null_for_unknown;
 use super::timeouts::Timeouts;
@@ -20,6 +24,10 @@ use crate::cty::{Path, Value};
 pub trait Resource<D: Send + Sync>: Send + Sync {
     /// The typed form of [`Resource::schema`]; both have the same members.
     type Model: Model;
+
+    /// What is remembered of an object besides its state; `()` if nothing is. See [`Record`] for how little its absence
+    /// may mean.
+    type Private: Record;
 
     /// Name of the type in HCL.
     fn type_name(&self) -> &'static str;
@@ -37,19 +45,41 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
 
     /// Adjusts the plan to create or update an object, after the schema's rules were applied. Runs without a
     /// configured provider, so it can only look at the values.
-    fn plan(&self, _plan: &mut Plan<Self::Model>, _diagnostics: &mut Diagnostics) {}
+    fn plan(&self, _plan: &mut Plan<Self::Model, Self::Private>, _diagnostics: &mut Diagnostics) {}
+
+    /// Writes down what the configured provider knows and each of its objects shall carry, such as the region. Called
+    /// when the object is planned to be created, and after each operation that has met it.
+    fn note_origin(&self, _data: &D, _private: &mut Self::Private) {}
+
+    /// Whether the object that `private` speaks of can be found through this configuration of the provider. Called before
+    /// each operation; an error stops it before anything is asked, so that an object of another region is not called gone.
+    ///
+    /// # Errors
+    /// The object certainly is elsewhere.
+    fn check_origin(&self, _data: &D, _private: &Self::Private) -> Result<(), Diagnostics> {
+        Ok(())
+    }
 
     /// Creates the object. As soon as it exists it must be saved, and again whenever more is known of it.
+    ///
+    /// Where it can't be known whether an object came into being, a record of the attempt can be left: the plan saved
+    /// without an id, what is remembered of the attempt, and an error. Terraform then calls the resource tainted, and
+    /// the next [`Resource::read`] sees that state and that record.
     async fn create(
         &self,
         cx: &Context<'_, D>,
         plan: Self::Model,
-        state: &Saved<Self::Model>,
+        state: &Saved<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
-    /// Looks at the object; `None` if it is gone. After an import, only what [`Resource::import`] gave is set.
-    async fn read(&self, cx: &Context<'_, D>, state: Self::Model)
-    -> Result<Option<Self::Model>, Diagnostics>;
+    /// Looks at the object; `None` if it is gone. After an import, only what [`Resource::import`] gave is set. What it
+    /// remembers anew is stored unless it fails.
+    async fn read(
+        &self,
+        cx: &Context<'_, D>,
+        state: Self::Model,
+        private: &mut Self::Private,
+    ) -> Result<Option<Self::Model>, Diagnostics>;
 
     /// Makes the object what `plan` says; saves whatever has been reached.
     async fn update(
@@ -57,15 +87,16 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
         cx: &Context<'_, D>,
         prior: Self::Model,
         plan: Self::Model,
-        state: &Saved<Self::Model>,
+        state: &Saved<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
-    /// Destroys the object. An object that is gone already is a success.
+    /// Destroys the object. An object that is gone already is a success. What is remembered can't be relied on here: half
+    /// of a replacement is given that of the new object, and a tainted object has lost it.
     async fn delete(
         &self,
         cx: &Context<'_, D>,
         state: Self::Model,
-        saved: &Saved<Self::Model>,
+        saved: &Saved<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
     /// The least state by which [`Resource::read`] finds the object that a person calls `id`.
@@ -74,8 +105,19 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
     /// `id` does not have the form of an id of this type.
     fn import(&self, id: &str) -> Result<Self::Model, Diagnostics>;
 
-    /// Looks at what a destruction will take down or what stands in its way, and warns of it. Changes nothing.
-    async fn plan_destroy(&self, _cx: &Context<'_, D>, _state: Self::Model) -> Result<(), Diagnostics> {
+    /// What the [`Resource::read`] that follows an import shall remember of the object whose import begins with `state`.
+    fn import_private(&self, _state: &Self::Model) -> Self::Private {
+        Self::Private::default()
+    }
+
+    /// Looks at what a destruction will take down or what stands in its way, and warns of it. Changes nothing, but what
+    /// it remembers is what the destruction is given.
+    async fn plan_destroy(
+        &self,
+        _cx: &Context<'_, D>,
+        _state: Self::Model,
+        _private: &mut Self::Private,
+    ) -> Result<(), Diagnostics> {
         Ok(())
     }
 
@@ -117,7 +159,7 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
 
 /// A planned creation or update.
 #[derive(Debug)]
-pub struct Plan<M> {
+pub struct Plan<M, P = ()> {
     /// What the person wrote.
     pub config: M,
     /// What is there now; `None` for a creation.
@@ -126,20 +168,27 @@ pub struct Plan<M> {
     pub planned: M,
     /// Attributes whose change asks for a new object, beyond what the schema says.
     pub requires_replace: Vec<Path>,
+    /// What is remembered of the object. What it is afterwards is given to the apply; without a change of the object
+    /// there is no apply, and it is forgotten. When an object is replaced, this is planned twice: the second time there
+    /// is no prior object, and this is what the first plan left here.
+    pub private: P,
 }
 
-/// Where an operation saves the state that it has reached; what was saved last survives an error and a panic.
+/// Where an operation saves the state that it has reached; what was saved last survives an error and a panic, and so
+/// does what is remembered besides.
 #[derive(Debug)]
-pub struct Saved<M> {
-    newest: std::sync::Mutex<Option<Value>>,
-    model: std::marker::PhantomData<fn(M)>,
+pub struct Saved<M, P = ()> {
+    newest: Mutex<Option<Value>>,
+    private: Mutex<P>,
+    model: PhantomData<fn(M)>,
 }
 
-impl<M: Cty> Saved<M> {
-    pub(super) fn new() -> Self {
+impl<M: Cty, P: Record> Saved<M, P> {
+    pub(super) fn new(private: P) -> Self {
         Self {
-            newest: std::sync::Mutex::new(None),
-            model: std::marker::PhantomData,
+            newest: Mutex::new(None),
+            private: Mutex::new(private),
+            model: PhantomData,
         }
     }
 
@@ -153,16 +202,30 @@ impl<M: Cty> Saved<M> {
         self.keep(null_for_unknown(state.into_cty()));
     }
 
-    fn keep(&self, state: Value) {
-        *self
-            .newest
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(state);
+    /// What is remembered of the object: as planned, or as it was remembered last.
+    pub fn private(&self) -> P {
+        lock(&self.private).clone()
     }
 
-    pub(super) fn into_newest(self) -> Option<Value> {
-        self.newest
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Remembers `private` from now on. It is stored with the state: the newest one saved, or the one before the
+    /// operation. Where a creation has saved none, there is nothing to store it with.
+    pub fn remember(&self, private: P) {
+        *lock(&self.private) = private;
     }
+
+    fn keep(&self, state: Value) {
+        *lock(&self.newest) = Some(state);
+    }
+
+    pub(super) fn into_parts(self) -> (Option<Value>, P) {
+        (into_inner(self.newest), into_inner(self.private))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn into_inner<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,6 +8,7 @@ use super::field::{Cty, ModelError};
 use super::guard::{catching, catching_sync};
 use super::identity::{Identity, IdentitySchema};
 use super::model::Model;
+use super::private::Private;
 use super::resource::{Plan, Resource, Saved};
 use super::schema::Schema;
 use super::timeouts::Timeouts;
@@ -18,11 +19,15 @@ pub fn resource<D: Send + Sync + 'static, R: Resource<D> + 'static>(resource: R)
     Box::new(Typed(resource))
 }
 
-/// What is there after an operation that changes something, however it ended.
+/// What is known after an operation, however it ended.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The state that was saved last; `None` if none was.
+    /// The state that was saved last, or what a look has found; `None` if there is none.
     pub newest: Option<Value>,
+    /// What is remembered besides, as bytes to store.
+    pub private: Vec<u8>,
+    /// Whether that is something else than what was remembered before.
+    pub remembered: bool,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
@@ -40,23 +45,30 @@ pub trait AnyResource<D: Send + Sync>: Send + Sync {
     fn members(&self) -> &'static [&'static str];
     /// See [`Resource::validate`].
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
-    /// See [`Resource::plan`]; gives the planned value and the paths that ask for a new object.
-    fn plan(&self, change: PlannedChange<'_>, diagnostics: &mut Diagnostics) -> (Value, Vec<Path>);
+    /// See [`Resource::plan`].
+    fn plan(
+        &self,
+        data: Option<&D>,
+        change: PlannedChange<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> PlannedObject;
     /// See [`Resource::create`].
-    async fn create(&self, cx: Context<'_, D>, plan: &Value) -> Outcome;
+    async fn create(&self, cx: Context<'_, D>, plan: &Value, private: &[u8]) -> Outcome;
     /// See [`Resource::read`].
-    async fn read(&self, cx: Context<'_, D>, state: &Value) -> (Option<Value>, Diagnostics);
+    async fn read(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome;
     /// See [`Resource::update`].
-    async fn update(&self, cx: Context<'_, D>, prior: &Value, plan: &Value) -> Outcome;
+    async fn update(&self, cx: Context<'_, D>, prior: &Value, plan: &Value, private: &[u8]) -> Outcome;
     /// See [`Resource::delete`].
-    async fn delete(&self, cx: Context<'_, D>, state: &Value) -> Outcome;
+    async fn delete(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome;
     /// See [`Resource::import`].
     ///
     /// # Errors
     /// `id` does not have the form of an id of this type.
     fn import(&self, id: &str) -> Result<Value, Diagnostics>;
-    /// See [`Resource::plan_destroy`]; gives the warnings.
-    async fn plan_destroy(&self, cx: Context<'_, D>, state: &Value) -> Diagnostics;
+    /// See [`Resource::import_private`].
+    fn import_private(&self, state: &Value) -> Vec<u8>;
+    /// See [`Resource::plan_destroy`].
+    async fn plan_destroy(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome;
     /// See [`Resource::identity_schema`].
     fn identity_schema(&self) -> Option<IdentitySchema>;
     /// See [`Resource::identity`].
@@ -87,6 +99,21 @@ pub struct PlannedChange<'a> {
     pub prior: Option<&'a Value>,
     /// What the schema's rules make of it.
     pub planned: Value,
+    /// What is stored of the object besides its state.
+    pub private: &'a [u8],
+    /// What an earlier plan of the same change, which is now to be applied, has stored; empty where Terraform does not say.
+    pub planned_private: &'a [u8],
+}
+
+/// What a resource makes of a [`PlannedChange`].
+#[derive(Debug)]
+pub struct PlannedObject {
+    /// What will be there.
+    pub planned: Value,
+    /// Attributes whose change asks for a new object.
+    pub requires_replace: Vec<Path>,
+    /// What the apply is to be given besides, as bytes to store.
+    pub private: Vec<u8>,
 }
 
 struct Typed<R>(R);
@@ -117,73 +144,93 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
         diagnostics.extend(outcome.err());
     }
 
-    fn plan(&self, change: PlannedChange<'_>, diagnostics: &mut Diagnostics) -> (Value, Vec<Path>) {
-        let outcome = catching_sync(|| -> Result<_, ModelError> {
+    fn plan(
+        &self,
+        data: Option<&D>,
+        change: PlannedChange<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> PlannedObject {
+        let outcome = catching_sync(|| -> Result<_, Diagnostics> {
+            let mut private = self.private(change.private);
+            if let Some(data) = data {
+                self.0.check_origin(data, &private.record)?;
+                self.0
+                    .check_origin(data, &self.private(change.planned_private).record)?;
+            }
             let mut plan = Plan {
-                config: R::Model::from_object(change.config)?,
-                prior: change.prior.map(R::Model::from_object).transpose()?,
-                planned: R::Model::from_object(&change.planned)?,
+                config: typed(change.config)?,
+                prior: change.prior.map(typed).transpose()?,
+                planned: typed(&change.planned)?,
                 requires_replace: Vec::new(),
+                private: private.record,
             };
             self.0.plan(&mut plan, diagnostics);
-            Ok((plan.planned.into_cty(), plan.requires_replace))
+            if let (Some(data), None) = (data, change.prior) {
+                self.0.note_origin(data, &mut plan.private);
+            }
+            private.record = plan.private;
+            Ok(PlannedObject {
+                planned: plan.planned.into_cty(),
+                requires_replace: plan.requires_replace,
+                private: self.bytes(private),
+            })
         });
         match outcome {
             Ok(Ok(planned)) => return planned,
-            Ok(Err(error)) => diagnostics.push(misfit(&error)),
+            Ok(Err(errors)) => diagnostics.extend(errors),
             Err(panic) => diagnostics.push(panic),
         }
-        (change.planned, Vec::new())
+        PlannedObject {
+            planned: change.planned,
+            requires_replace: Vec::new(),
+            private: change.private.to_vec(),
+        }
     }
 
-    async fn create(&self, cx: Context<'_, D>, plan: &Value) -> Outcome {
-        let saved = Saved::new();
-        let result = catching(async { self.0.create(&cx, typed(plan)?, &saved).await }).await;
-        finish(result, saved, cx)
+    async fn create(&self, cx: Context<'_, D>, plan: &Value, private: &[u8]) -> Outcome {
+        let work = async |saved: &_| self.0.create(&cx, typed(plan)?, saved).await;
+        self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
-    async fn read(&self, cx: Context<'_, D>, state: &Value) -> (Option<Value>, Diagnostics) {
-        let result = catching(async { self.0.read(&cx, typed(state)?).await }).await;
-        let mut diagnostics = cx.into_warnings();
-        let found = match result {
-            Ok(Ok(found)) => found.map(Cty::into_cty),
-            Ok(Err(errors)) => {
-                diagnostics.extend(errors);
-                None
+    async fn read(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
+        let work = async |private: &mut _| {
+            let found = self.0.read(&cx, typed(state)?, private).await?;
+            if found.is_some() {
+                self.0.note_origin(cx.data, private);
             }
-            Err(panic) => {
-                diagnostics.push(panic);
-                None
-            }
+            Ok(found.map(Cty::into_cty))
         };
-        (found, diagnostics)
+        self.looking(&cx, private, work).await.with_warnings(cx)
     }
 
-    async fn update(&self, cx: Context<'_, D>, prior: &Value, plan: &Value) -> Outcome {
-        let saved = Saved::new();
-        let result = catching(async { self.0.update(&cx, typed(prior)?, typed(plan)?, &saved).await }).await;
-        finish(result, saved, cx)
+    async fn update(&self, cx: Context<'_, D>, prior: &Value, plan: &Value, private: &[u8]) -> Outcome {
+        let work = async |saved: &_| self.0.update(&cx, typed(prior)?, typed(plan)?, saved).await;
+        self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
-    async fn delete(&self, cx: Context<'_, D>, state: &Value) -> Outcome {
-        let saved = Saved::new();
-        let result = catching(async { self.0.delete(&cx, typed(state)?, &saved).await }).await;
-        finish(result, saved, cx)
+    async fn delete(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
+        let work = async |saved: &_| self.0.delete(&cx, typed(state)?, saved).await;
+        self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
     fn import(&self, id: &str) -> Result<Value, Diagnostics> {
         catching_sync(|| self.0.import(id).map(Cty::into_cty)).unwrap_or_else(|panic| Err(panic.into()))
     }
 
-    async fn plan_destroy(&self, cx: Context<'_, D>, state: &Value) -> Diagnostics {
-        let result = catching(async { self.0.plan_destroy(&cx, typed(state)?).await }).await;
-        let mut diagnostics = cx.into_warnings();
-        match result {
-            Ok(Ok(())) => {}
-            Ok(Err(errors)) => diagnostics.extend(errors),
-            Err(panic) => diagnostics.push(panic),
-        }
-        diagnostics
+    fn import_private(&self, state: &Value) -> Vec<u8> {
+        // Without a record the object is found all the same; the log has the panic.
+        let record = catching_sync(|| Some(self.0.import_private(&typed(state).ok()?)));
+        let mut private = self.private(&[]);
+        private.record = record.ok().flatten().unwrap_or_default();
+        self.bytes(private)
+    }
+
+    async fn plan_destroy(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
+        let work = async |private: &mut _| {
+            self.0.plan_destroy(&cx, typed(state)?, private).await?;
+            Ok(None)
+        };
+        self.looking(&cx, private, work).await.with_warnings(cx)
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -211,25 +258,106 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
     }
 }
 
-fn typed<M: Model>(value: &Value) -> Result<M, Diagnostics> {
-    M::from_object(value).map_err(|error| misfit(&error).into())
+impl<R> Typed<R> {
+    fn private<D: Send + Sync>(&self, bytes: &[u8]) -> Private<R::Private>
+    where
+        R: Resource<D>,
+    {
+        Private::read(self.0.type_name(), bytes)
+    }
+
+    fn bytes<D: Send + Sync>(&self, private: Private<R::Private>) -> Vec<u8>
+    where
+        R: Resource<D>,
+    {
+        private.into_bytes(self.0.type_name())
+    }
+
+    /// An operation that changes something.
+    async fn changing<D: Send + Sync>(
+        &self,
+        cx: &Context<'_, D>,
+        bytes: &[u8],
+        work: impl AsyncFnOnce(&Saved<R::Model, R::Private>) -> Result<(), Diagnostics>,
+    ) -> Outcome
+    where
+        R: Resource<D>,
+    {
+        let mut private = self.private(bytes);
+        let saved = Saved::new(private.record.clone());
+        let result = catching(async {
+            self.0.check_origin(cx.data, &saved.private())?;
+            work(&saved).await?;
+            let mut record = saved.private();
+            self.0.note_origin(cx.data, &mut record);
+            saved.remember(record);
+            Ok(())
+        })
+        .await;
+        let (newest, record) = saved.into_parts();
+        private.record = record;
+        self.outcome(newest, private, errors(result).err())
+    }
+
+    /// An operation that only looks.
+    async fn looking<D: Send + Sync>(
+        &self,
+        cx: &Context<'_, D>,
+        bytes: &[u8],
+        work: impl AsyncFnOnce(&mut R::Private) -> Result<Option<Value>, Diagnostics>,
+    ) -> Outcome
+    where
+        R: Resource<D>,
+    {
+        let mut private = self.private(bytes);
+        let mut record = private.record.clone();
+        let result = catching(async {
+            self.0.check_origin(cx.data, &record)?;
+            work(&mut record).await
+        })
+        .await;
+        match errors(result) {
+            Ok(found) => {
+                private.record = record;
+                self.outcome(found, private, None)
+            }
+            Err(errors) => self.outcome(None, private, Some(errors)),
+        }
+    }
+
+    fn outcome<D: Send + Sync>(
+        &self,
+        newest: Option<Value>,
+        private: Private<R::Private>,
+        errors: Option<Diagnostics>,
+    ) -> Outcome
+    where
+        R: Resource<D>,
+    {
+        Outcome {
+            newest,
+            remembered: private.has_changed(),
+            private: self.bytes(private),
+            diagnostics: errors.unwrap_or_default(),
+        }
+    }
 }
 
-fn finish<D, M: Cty>(
-    result: Result<Result<(), Diagnostics>, Diagnostic>,
-    saved: Saved<M>,
-    cx: Context<'_, D>,
-) -> Outcome {
-    let mut diagnostics = cx.into_warnings();
-    match result {
-        Ok(Ok(())) => {}
-        Ok(Err(errors)) => diagnostics.extend(errors),
-        Err(panic) => diagnostics.push(panic),
+impl Outcome {
+    /// Warnings come first, in the order in which they arose.
+    fn with_warnings<D>(self, cx: Context<'_, D>) -> Self {
+        let mut diagnostics = cx.into_warnings();
+        diagnostics.extend(self.diagnostics);
+        Self { diagnostics, ..self }
     }
-    Outcome {
-        newest: saved.into_newest(),
-        diagnostics,
-    }
+}
+
+fn errors<T>(result: Result<Result<T, Diagnostics>, Diagnostic>) -> Result<T, Diagnostics> {
+    result.unwrap_or_else(|panic| Err(panic.into()))
+}
+
+fn typed<M: Model>(value: &Value) -> Result<M, Diagnostics> {
+    M::from_object(value).map_err(|error| misfit(&error).into())
 }
 
 /// Refuses a configuration that fits the schema but not the model, such as a fraction for a whole number.

@@ -68,6 +68,7 @@ struct Toy;
 #[tonic::async_trait]
 impl Resource<()> for Toy {
     type Model = ToyModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "toys_toy"
@@ -106,7 +107,12 @@ impl Resource<()> for Toy {
         Ok(())
     }
 
-    async fn read(&self, _cx: &Context<'_, ()>, state: ToyModel) -> Result<Option<ToyModel>, Diagnostics> {
+    async fn read(
+        &self,
+        _cx: &Context<'_, ()>,
+        state: ToyModel,
+        _private: &mut (),
+    ) -> Result<Option<ToyModel>, Diagnostics> {
         Ok(Some(state))
     }
 

@@ -6,11 +6,11 @@ mod limits;
 use crate::cty::testing::object;
 use crate::cty::{Type, Value};
 use crate::framework::state::null_for_misfits;
-use crate::framework::testing::core::{apply_problems, propose};
+use crate::framework::testing::core::apply_problems;
 use crate::framework::testing::{
-    Act, Cloud, ToyModel, ToyProvider, disk, list, lock, rule, schema, server, summaries, toy, with,
+    Act, Cloud, ToyModel, ToyProvider, disk, list, lock, rule, server, summaries, to_plan, toy, with,
 };
-use crate::framework::{ApplyRequest, ApplyResponse, Field, PlanRequest, ProviderServer, Sensitive};
+use crate::framework::{ApplyRequest, ApplyResponse, Field, ProviderServer, Sensitive};
 
 /// Plans and applies `config` as Terraform does; a null one destroys.
 async fn apply(server: &ProviderServer<ToyProvider>, prior: &Value, config: &Value) -> ApplyResponse {
@@ -25,13 +25,7 @@ async fn apply(server: &ProviderServer<ToyProvider>, prior: &Value, config: &Val
 }
 
 fn plan(server: &ProviderServer<ToyProvider>, prior: &Value, config: &Value) -> Value {
-    let request = PlanRequest {
-        type_name: "toy_thing".to_owned(),
-        config: config.clone(),
-        prior: prior.clone(),
-        proposed: propose(&schema(), prior, config),
-    };
-    let response = server.plan_resource_change(&request);
+    let response = server.plan_resource_change(&to_plan(prior, config));
     response.planned.expect("a plan")
 }
 
@@ -42,6 +36,7 @@ fn request(prior: &Value, config: &Value, planned: Value) -> ApplyRequest {
         planned,
         config: config.clone(),
         identity: None,
+        private: Vec::new(),
     }
 }
 

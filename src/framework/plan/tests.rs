@@ -4,18 +4,15 @@ mod blocks;
 mod properties;
 
 use crate::cty::{Path, Refinements, Value};
-use crate::framework::testing::core::{plan_problems, propose};
-use crate::framework::testing::{Act, ToyProvider, list, rule, schema, server, summaries, toy, with};
+use crate::framework::testing::core::plan_problems;
+use crate::framework::testing::{
+    Act, ToyProvider, list, rule, schema, server, summaries, to_plan, toy, with,
+};
 use crate::framework::{PlanRequest, PlanResponse, ProviderServer};
 
 /// Plans as Terraform does. Every plan without errors must be valid to it.
 fn plan_with(server: &ProviderServer<ToyProvider>, prior: &Value, config: &Value) -> PlanResponse {
-    let response = server.plan_resource_change(&PlanRequest {
-        type_name: "toy_thing".to_owned(),
-        config: config.clone(),
-        prior: prior.clone(),
-        proposed: propose(&schema(), prior, config),
-    });
+    let response = server.plan_resource_change(&to_plan(prior, config));
     if let Some(planned) = response
         .planned
         .as_ref()
@@ -218,18 +215,15 @@ fn a_resource_can_ask_for_replacement_itself_unless_it_creates() {
 
 #[test]
 fn a_destruction_is_planned_as_null() {
-    let response = server().0.plan_resource_change(&PlanRequest {
-        type_name: "toy_thing".to_owned(),
-        config: Value::Null,
-        prior: plain(),
-        proposed: Value::Null,
-    });
+    let response = server().0.plan_resource_change(&to_plan(&plain(), &Value::Null));
     assert_eq!(response.planned, Some(Value::Null));
     assert!(response.diagnostics.is_empty());
 }
 
 async fn look(server: &ProviderServer<ToyProvider>) -> Vec<String> {
-    summaries(&server.look_before_destroy("toy_thing", &plain()).await)
+    let response = server.plan_and_look(&to_plan(&plain(), &Value::Null)).await;
+    assert_eq!(response.planned, Some(Value::Null));
+    summaries(&response.diagnostics)
 }
 
 #[tokio::test]
@@ -306,9 +300,7 @@ fn a_panic_while_planning_is_an_error() {
 fn a_resource_type_that_does_not_exist_is_an_error() {
     let response = server().0.plan_resource_change(&PlanRequest {
         type_name: "toy_other".to_owned(),
-        config: Value::Null,
-        prior: Value::Null,
-        proposed: Value::Null,
+        ..to_plan(&Value::Null, &Value::Null)
     });
     assert_eq!(summaries(&response.diagnostics), ["Unknown resource type"]);
     assert_eq!(response.planned, None);

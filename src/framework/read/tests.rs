@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::cty::Value;
 use crate::cty::testing::object;
 use crate::framework::testing::{
-    Act, Cloud, ToyModel, ToyProvider, disk, list, lock, rule, server, summaries, toy, with,
+    Act, Cloud, ToyModel, ToyProvider, disk, list, lock, rule, server, summaries, to_read, toy, with,
 };
 use crate::framework::{Field, Model as _, ProviderServer, Sensitive};
 
@@ -20,7 +20,7 @@ fn seeing(object: Option<&Value>) -> (ProviderServer<ToyProvider>, Arc<Cloud>) {
 async fn read(state: &Value, found: &Value) -> Value {
     let response = seeing(Some(found))
         .0
-        .read_resource("toy_thing", state, None)
+        .read_resource(to_read("toy_thing", state, None))
         .await;
     assert_eq!(summaries(&response.diagnostics), ["Looked"]);
     response.state.expect("a state")
@@ -92,7 +92,10 @@ async fn blocks_that_are_gone_are_an_empty_list_and_never_null() {
     if let Some(toy) = lock(&cloud.object).as_mut() {
         toy.disk = Field::Null;
     }
-    let read = server.read_resource("toy_thing", &state(), None).await.state;
+    let read = server
+        .read_resource(to_read("toy_thing", &state(), None))
+        .await
+        .state;
     assert_eq!(read.expect("a state").get("disk"), Some(&list([])));
 }
 
@@ -102,13 +105,19 @@ async fn write_only_values_are_not_read_back() {
     if let Some(toy) = lock(&cloud.object).as_mut() {
         toy.secret = Field::Value(Sensitive("s3cret".to_owned()));
     }
-    let read = server.read_resource("toy_thing", &state(), None).await.state;
+    let read = server
+        .read_resource(to_read("toy_thing", &state(), None))
+        .await
+        .state;
     assert_eq!(read, Some(state()));
 }
 
 #[tokio::test]
 async fn an_object_that_is_gone_is_null() {
-    let response = seeing(None).0.read_resource("toy_thing", &state(), None).await;
+    let response = seeing(None)
+        .0
+        .read_resource(to_read("toy_thing", &state(), None))
+        .await;
     assert_eq!(response.state, Some(Value::Null));
     assert!(!response.diagnostics.has_errors());
 }
@@ -123,7 +132,7 @@ async fn whatever_goes_wrong_is_an_error_and_not_a_missing_object() {
     ] {
         let (server, cloud) = seeing(Some(&state()));
         cloud.set(act);
-        let response = server.read_resource("toy_thing", &state(), None).await;
+        let response = server.read_resource(to_read("toy_thing", &state(), None)).await;
         assert_eq!(summaries(&response.diagnostics), [summary], "{act:?}");
         assert_eq!(response.state, None, "{act:?}");
     }
@@ -134,7 +143,7 @@ async fn a_panic_over_the_answer_of_the_api_is_an_error() {
     let found = with(state(), [("label", "boom".into())]);
     let response = seeing(Some(&found))
         .0
-        .read_resource("toy_thing", &state(), None)
+        .read_resource(to_read("toy_thing", &state(), None))
         .await;
     assert_eq!(
         summaries(&response.diagnostics),
@@ -155,17 +164,22 @@ async fn the_timeouts_block_of_the_state_moves_the_deadline() {
     let (server, cloud) = seeing(Some(&state()));
     cloud.set(Act::Hang);
     let limited = with(state(), [("timeouts", timeouts)]);
-    let response = server.read_resource("toy_thing", &limited, None).await;
+    let response = server.read_resource(to_read("toy_thing", &limited, None)).await;
     assert_eq!(summaries(&response.diagnostics), ["DeadlineExceeded after 7 s"]);
 }
 
 #[tokio::test]
 async fn a_resource_type_that_does_not_exist_and_a_missing_configuration_are_errors() {
-    let response = server().0.read_resource("toy_other", &state(), None).await;
+    let response = server()
+        .0
+        .read_resource(to_read("toy_other", &state(), None))
+        .await;
     assert_eq!(summaries(&response.diagnostics), ["Unknown resource type"]);
 
     let unconfigured = ProviderServer::new(ToyProvider(Arc::default()));
-    let response = unconfigured.read_resource("toy_thing", &state(), None).await;
+    let response = unconfigured
+        .read_resource(to_read("toy_thing", &state(), None))
+        .await;
     assert_eq!(
         summaries(&response.diagnostics),
         ["The provider is not configured"]
@@ -182,7 +196,7 @@ async fn the_identity_is_found_and_what_an_import_left_out_is_filled_in() {
     let (server, _) = seeing(Some(&state()));
     let partial = object([("shelf", Value::Null), ("id", "toy-1".into())]);
     for stored in [None, Some(Value::Null), Some(partial), Some(identity("toy-1"))] {
-        let response = server.read_resource("toy_thing", &state(), stored).await;
+        let response = server.read_resource(to_read("toy_thing", &state(), stored)).await;
         assert_eq!(response.identity, Some(identity("toy-1")));
     }
 }
@@ -192,7 +206,7 @@ async fn an_object_that_became_another_one_is_an_error() {
     let found = with(state(), [("id", "toy-2".into())]);
     let (server, _) = seeing(Some(&found));
     let response = server
-        .read_resource("toy_thing", &state(), Some(identity("toy-1")))
+        .read_resource(to_read("toy_thing", &state(), Some(identity("toy-1"))))
         .await;
     assert_eq!(
         summaries(&response.diagnostics),
@@ -205,7 +219,7 @@ async fn an_object_that_became_another_one_is_an_error() {
 async fn an_object_that_is_gone_keeps_its_identity() {
     let (server, _) = seeing(None);
     let response = server
-        .read_resource("toy_thing", &state(), Some(identity("toy-1")))
+        .read_resource(to_read("toy_thing", &state(), Some(identity("toy-1"))))
         .await;
     assert_eq!(response.state, Some(Value::Null));
     assert_eq!(response.identity, Some(identity("toy-1")));
@@ -216,7 +230,9 @@ async fn an_identity_of_somewhere_else_is_noticed_before_the_object_is_looked_fo
     let elsewhere = object([("shelf", "bottom".into()), ("id", "toy-1".into())]);
     // The object does not exist here: that must not read as if it were gone.
     let (server, _) = seeing(None);
-    let response = server.read_resource("toy_thing", &state(), Some(elsewhere)).await;
+    let response = server
+        .read_resource(to_read("toy_thing", &state(), Some(elsewhere)))
+        .await;
     assert_eq!(
         summaries(&response.diagnostics),
         ["The object's identity has changed"]

@@ -18,6 +18,8 @@ pub(crate) enum Act {
     FailAfterSave,
     /// Saves the plan, unknown values and all, then fails.
     FailHalfway,
+    /// Saves the plan alone, without an id, and fails.
+    FailUnsure,
     /// Panics at once.
     Panic,
     /// Saves what it made, then panics.
@@ -43,11 +45,19 @@ pub(crate) struct Cloud {
     pub(crate) listed: Mutex<usize>,
     /// What happens to the object by itself as soon as it was changed.
     pub(crate) drift: Mutex<Option<fn(&mut ToyModel)>>,
+    /// Whether operations write down that they ran.
+    pub(crate) remembers: Mutex<bool>,
+    /// The shelf that the toys of this provider are on.
+    pub(crate) shelf: Mutex<Option<String>>,
 }
 
 impl Cloud {
     pub(crate) fn set(&self, act: Act) {
         *lock(&self.act) = act;
+    }
+
+    pub(super) fn remembers(&self) -> bool {
+        *lock(&self.remembers)
     }
 
     pub(crate) fn act(&self) -> Act {

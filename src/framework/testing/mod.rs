@@ -14,11 +14,11 @@ pub(crate) use self::cloud::{Act, Cloud};
 use self::listing::ToyList;
 use self::lookup::Lookup;
 use self::toy::Toy;
-pub(crate) use self::toy::{ToyModel, schema};
+pub(crate) use self::toy::{Memory, ToyModel, schema};
 use super::schema::{Attribute, Schema, Validator};
 use super::{
-    AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostic, Diagnostics, Provider,
-    ProviderServer, data_source, list_resource, resource,
+    AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostic, Diagnostics, PlanRequest,
+    Provider, ProviderServer, ReadRequest, data_source, list_resource, resource,
 };
 use crate::cty::{Path, Value};
 
@@ -128,6 +128,37 @@ pub(crate) fn with<const N: usize>(mut object: Value, members: [(&str, Value); N
 /// A list of blocks.
 pub(crate) fn list<const N: usize>(blocks: [Value; N]) -> Value {
     Value::List(blocks.into())
+}
+
+/// What Terraform sends to have `config` planned on `prior`; a null one destroys.
+pub(crate) fn to_plan(prior: &Value, config: &Value) -> PlanRequest {
+    let proposed = if config.is_null() {
+        Value::Null
+    } else {
+        core::propose(&schema(), prior, config)
+    };
+    PlanRequest {
+        type_name: "toy_thing".to_owned(),
+        config: config.clone(),
+        prior: prior.clone(),
+        proposed,
+        private: Vec::new(),
+        planned_private: Vec::new(),
+    }
+}
+
+/// What Terraform sends to have an object looked at of which it has stored no private bytes.
+pub(crate) fn to_read<'a>(
+    type_name: &'a str,
+    current: &'a Value,
+    identity: Option<Value>,
+) -> ReadRequest<'a> {
+    ReadRequest {
+        type_name,
+        current,
+        identity,
+        private: &[],
+    }
 }
 
 /// Summaries of the errors and warnings, with their paths.

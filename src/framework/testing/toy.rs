@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use super::super::schema::{Attribute, Block, Change, Schema, Validator};
 use super::super::timeouts::{Timeouts, TimeoutsModel};
 use super::super::{
-    Context, Diagnostic, Diagnostics, Field, Identity, IdentitySchema, List, Plan, Resource, Saved,
+    Context, Diagnostic, Diagnostics, Field, Identity, IdentitySchema, List, Plan, Record, Resource, Saved,
     Sensitive, Set, model,
 };
 use super::cloud::{Act, Cloud, failure, interrupted, settled};
@@ -45,6 +46,25 @@ model! {
 model! {
     /// A block that is identified by its position.
     pub(crate) struct RuleModel { action: String, comment: String, priority: i64 }
+}
+
+/// What is remembered of a toy.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Memory {
+    /// The shelf that it is on.
+    pub(crate) shelf: Option<String>,
+    /// The operations that have written something down, in order.
+    pub(crate) operations: Vec<String>,
+}
+
+impl Memory {
+    pub(super) fn note(&mut self, operation: &str) {
+        self.operations.push(operation.to_owned());
+    }
+}
+
+impl Record for Memory {
+    const VERSION: u64 = 1;
 }
 
 fn ignoring_case(prior: &Value, new: &Value) -> bool {
@@ -156,6 +176,7 @@ impl Toy {
 #[async_trait]
 impl Resource<Arc<Cloud>> for Toy {
     type Model = ToyModel;
+    type Private = Memory;
 
     fn type_name(&self) -> &'static str {
         "toy_thing"
@@ -184,12 +205,26 @@ impl Resource<Arc<Cloud>> for Toy {
         }
     }
 
-    fn plan(&self, plan: &mut Plan<ToyModel>, diagnostics: &mut Diagnostics) {
+    fn plan(&self, plan: &mut Plan<ToyModel, Memory>, diagnostics: &mut Diagnostics) {
         match plan.config.name.as_str() {
             Some("panics at plan") => panic!("no such plan"),
             Some("refused at plan") => diagnostics.error("Refused", "This name cannot be planned."),
             Some("replaced") => plan.requires_replace.push(Path::root().attr("name")),
+            Some("remembered") => plan.private.note("plan"),
             _ => {}
+        }
+    }
+
+    fn note_origin(&self, cloud: &Arc<Cloud>, private: &mut Memory) {
+        if let Some(shelf) = lock(&cloud.shelf).clone() {
+            private.shelf = Some(shelf);
+        }
+    }
+
+    fn check_origin(&self, cloud: &Arc<Cloud>, private: &Memory) -> Result<(), Diagnostics> {
+        match (&private.shelf, &*lock(&cloud.shelf)) {
+            (Some(there), Some(here)) if there != here => Err(failure("The toy is on another shelf")),
+            _ => Ok(()),
         }
     }
 
@@ -197,16 +232,20 @@ impl Resource<Arc<Cloud>> for Toy {
         &self,
         cx: &Context<'_, Arc<Cloud>>,
         plan: ToyModel,
-        state: &Saved<ToyModel>,
+        state: &Saved<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
-        put(cx, plan, state).await
+        put(cx, plan, state, "create").await
     }
 
     async fn read(
         &self,
         cx: &Context<'_, Arc<Cloud>>,
         state: ToyModel,
+        private: &mut Memory,
     ) -> Result<Option<ToyModel>, Diagnostics> {
+        if cx.data.remembers() {
+            private.note("read");
+        }
         match cx.data.act() {
             Act::Fail => return Err(failure("The toy can't be seen")),
             Act::Panic => panic!("the toy bites"),
@@ -231,17 +270,18 @@ impl Resource<Arc<Cloud>> for Toy {
         cx: &Context<'_, Arc<Cloud>>,
         _prior: ToyModel,
         plan: ToyModel,
-        state: &Saved<ToyModel>,
+        state: &Saved<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
-        put(cx, plan, state).await
+        put(cx, plan, state, "update").await
     }
 
     async fn delete(
         &self,
         cx: &Context<'_, Arc<Cloud>>,
         state: ToyModel,
-        saved: &Saved<ToyModel>,
+        saved: &Saved<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
+        remember(cx, saved, "delete");
         match cx.data.act() {
             Act::Fail => return Err(failure("The toy stays")),
             Act::FailAfterSave => {
@@ -264,7 +304,25 @@ impl Resource<Arc<Cloud>> for Toy {
         Self::import_id(id)
     }
 
-    async fn plan_destroy(&self, cx: &Context<'_, Arc<Cloud>>, state: ToyModel) -> Result<(), Diagnostics> {
+    fn import_private(&self, state: &ToyModel) -> Memory {
+        let mut memory = Memory::default();
+        match state.id.as_str() {
+            Some("toy-remembered") => memory.note("import"),
+            Some("toy-forgotten") => panic!("no memory"),
+            _ => {}
+        }
+        memory
+    }
+
+    async fn plan_destroy(
+        &self,
+        cx: &Context<'_, Arc<Cloud>>,
+        state: ToyModel,
+        private: &mut Memory,
+    ) -> Result<(), Diagnostics> {
+        if cx.data.remembers() {
+            private.note("look");
+        }
         match cx.data.act() {
             Act::Fail => return Err(failure("The toy can't be seen")),
             Act::Panic => panic!("the toy bites"),
@@ -314,12 +372,22 @@ impl Resource<Arc<Cloud>> for Toy {
     }
 }
 
+fn remember(cx: &Context<'_, Arc<Cloud>>, saved: &Saved<ToyModel, Memory>, operation: &str) {
+    if cx.data.remembers() {
+        let mut memory = saved.private();
+        memory.note(operation);
+        saved.remember(memory);
+    }
+}
+
 async fn put(
     cx: &Context<'_, Arc<Cloud>>,
     plan: ToyModel,
-    state: &Saved<ToyModel>,
+    state: &Saved<ToyModel, Memory>,
+    operation: &str,
 ) -> Result<(), Diagnostics> {
     *lock(&cx.data.given) = Some(plan.clone());
+    remember(cx, state, operation);
     match cx.data.act() {
         Act::Fail => return Err(failure("The toy is broken")),
         Act::Panic => panic!("the toy bites"),
@@ -331,6 +399,10 @@ async fn put(
                 ..settled(plan)
             });
             return Ok(());
+        }
+        Act::FailUnsure => {
+            state.save(plan);
+            return Err(failure("The toy may exist"));
         }
         Act::FailHalfway => {
             state.save(ToyModel {

@@ -44,6 +44,7 @@ impl ScalingInstanceResource {
 #[async_trait]
 impl Resource<Client> for ScalingInstanceResource {
     type Model = ScalingInstanceModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_instance"
@@ -67,6 +68,7 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         self.insight.note_leaving(state.id.as_str().unwrap_or_default());
         delete::foresee(cx, &state).await;
@@ -86,6 +88,7 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
+        _private: &mut (),
     ) -> Result<Option<ScalingInstanceModel>, Diagnostics> {
         let id = state.member_id();
         let found = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;

@@ -58,7 +58,7 @@ async fn create(api: &Arc<FakeApi>, stop: &StopSender) -> Outcome {
     let client = api.client();
     let cx = Context::new(&client, Duration::from_mins(5), stop.signal());
     resource(ScalingInstanceResource::default())
-        .create(cx, &member(0))
+        .create(cx, &member(0), &[])
         .await
 }
 
@@ -66,10 +66,14 @@ async fn create(api: &Arc<FakeApi>, stop: &StopSender) -> Outcome {
 async fn foreseen(api: &Arc<FakeApi>) -> Vec<String> {
     let client = api.client();
     let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
-    let warnings = resource(ScalingInstanceResource::default())
-        .plan_destroy(cx, &member(1))
+    let outcome = resource(ScalingInstanceResource::default())
+        .plan_destroy(cx, &member(1), &[])
         .await;
-    warnings.into_iter().map(|warning| warning.summary).collect()
+    outcome
+        .diagnostics
+        .into_iter()
+        .map(|warning| warning.summary)
+        .collect()
 }
 
 #[tokio::test(start_paused = true)]
@@ -91,7 +95,7 @@ async fn delete(api: &Arc<FakeApi>) -> Outcome {
     let client = api.client();
     let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
     resource(ScalingInstanceResource::default())
-        .delete(cx, &member(1))
+        .delete(cx, &member(1), &[])
         .await
 }
 

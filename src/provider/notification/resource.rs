@@ -47,6 +47,7 @@ impl ScalingNotificationResource {
 #[async_trait]
 impl Resource<Client> for ScalingNotificationResource {
     type Model = ScalingNotificationModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_notification"
@@ -64,6 +65,7 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         _cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         self.insight.note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
@@ -109,6 +111,7 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
+        _private: &mut (),
     ) -> Result<Option<ScalingNotificationModel>, Diagnostics> {
         let mut id = state.member_id();
         let problem = |error: ApiCallError| {

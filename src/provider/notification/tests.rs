@@ -31,7 +31,7 @@ async fn create(replies: impl IntoIterator<Item = Reply>) -> Outcome {
     let client = FakeApi::script(replies).client();
     let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
     resource(ScalingNotificationResource::default())
-        .create(cx, &plan)
+        .create(cx, &plan, &[])
         .await
 }
 

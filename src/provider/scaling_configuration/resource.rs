@@ -63,6 +63,7 @@ impl ScalingConfigurationResource {
 #[async_trait]
 impl Resource<Client> for ScalingConfigurationResource {
     type Model = ScalingConfigurationModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_configuration"
@@ -92,6 +93,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         let is_leaving = |group: &str| self.insight.is_leaving(group);
         if let Some(warning) = delete::foresee(cx, &state, is_leaving).await {
@@ -119,6 +121,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
+        _private: &mut (),
     ) -> Result<Option<ScalingConfigurationModel>, Diagnostics> {
         let id = text(&state.id);
         let found = lookup::find(cx, &id, state.project_id.get()).await;

@@ -59,6 +59,7 @@ mod tests {
             },
             prior: Some(prior),
             requires_replace: Vec::new(),
+            private: (),
         };
         let insight = Insight::default();
         of_plan(&insight, &plan, &mut Diagnostics::new());

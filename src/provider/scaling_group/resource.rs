@@ -53,6 +53,7 @@ impl ScalingGroupResource {
 #[async_trait]
 impl Resource<Client> for ScalingGroupResource {
     type Model = ScalingGroupModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_group"
@@ -86,6 +87,7 @@ impl Resource<Client> for ScalingGroupResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         self.insight.note_leaving(state.id.as_str().unwrap_or_default());
         for warning in delete::foresight::warnings(cx, &state, &self.insight).await {
@@ -120,6 +122,7 @@ impl Resource<Client> for ScalingGroupResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
+        _private: &mut (),
     ) -> Result<Option<ScalingGroupModel>, Diagnostics> {
         let id = text(&state.id);
         let group = cx.data.read_group(&limits(cx), &id).await;

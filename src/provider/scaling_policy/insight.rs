@@ -60,6 +60,7 @@ mod tests {
             prior: None,
             planned: policy,
             requires_replace: Vec::new(),
+            private: (),
         };
         let mut diagnostics = Diagnostics::new();
         of_plan(&insight, &plan, &mut diagnostics);

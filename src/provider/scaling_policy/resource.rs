@@ -50,6 +50,7 @@ impl ScalingPolicyResource {
 #[async_trait]
 impl Resource<Client> for ScalingPolicyResource {
     type Model = ScalingPolicyModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_policy"
@@ -72,6 +73,7 @@ impl Resource<Client> for ScalingPolicyResource {
         &self,
         _cx: &Context<'_, Client>,
         state: ScalingPolicyModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         self.insight.note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
@@ -113,6 +115,7 @@ impl Resource<Client> for ScalingPolicyResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingPolicyModel,
+        _private: &mut (),
     ) -> Result<Option<ScalingPolicyModel>, Diagnostics> {
         let member = state.member()?;
         let policy = find(cx, &member).await;

@@ -141,6 +141,7 @@ mod tests {
             config: task,
             prior: None,
             requires_replace: Vec::new(),
+            private: (),
         };
         let mut diagnostics = Diagnostics::new();
         let now = time::read("2024-06-01 12:00:00").unwrap();

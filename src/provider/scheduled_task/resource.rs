@@ -47,6 +47,7 @@ impl ScheduledTaskResource {
 #[async_trait]
 impl Resource<Client> for ScheduledTaskResource {
     type Model = ScheduledTaskModel;
+    type Private = ();
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_scheduled_task"
@@ -70,6 +71,7 @@ impl Resource<Client> for ScheduledTaskResource {
         &self,
         _cx: &Context<'_, Client>,
         state: ScheduledTaskModel,
+        _private: &mut (),
     ) -> Result<(), Diagnostics> {
         self.insight.note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
@@ -108,6 +110,7 @@ impl Resource<Client> for ScheduledTaskResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScheduledTaskModel,
+        _private: &mut (),
     ) -> Result<Option<ScheduledTaskModel>, Diagnostics> {
         let member = state.member()?;
         let what = format!("read {}", IDENTITY.name(&member));

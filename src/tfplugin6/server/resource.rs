@@ -3,7 +3,7 @@
 use super::identity;
 use crate::framework::{
     ApplyRequest, ApplyResponse, Diagnostic, PlanRequest, PlanResponse, Provider, ProviderServer,
-    ReadResponse,
+    ReadRequest, ReadResponse,
 };
 use crate::tfplugin6::{from_proto, proto, to_proto};
 
@@ -35,8 +35,17 @@ pub(super) async fn read<P: Provider>(
     let ty = server.resource_type(&request.type_name);
     let identity = identity::value(server, &request.type_name, request.current_identity.as_ref());
     let mut response = match from_proto::object(request.current_state.as_ref(), ty, "a state") {
-        Ok(current) => server.read_resource(&request.type_name, &current, identity).await,
+        Ok(current) => {
+            let request = ReadRequest {
+                type_name: &request.type_name,
+                current: &current,
+                identity,
+                private: &request.private,
+            };
+            server.read_resource(request).await
+        }
         Err(error) => ReadResponse {
+            private: request.private,
             diagnostics: error.into(),
             ..ReadResponse::default()
         },
@@ -45,7 +54,7 @@ pub(super) async fn read<P: Provider>(
         new_state: to_proto::object(response.state.as_ref(), ty, &mut response.diagnostics),
         diagnostics: to_proto::diagnostics(response.diagnostics),
         // Terraform erases the stored bytes and identity when none come back.
-        private: request.private,
+        private: response.private,
         new_identity: identity::data(server, &request.type_name, response.identity.as_ref()),
         deferred: None,
     }
@@ -62,20 +71,14 @@ pub(super) async fn plan<P: Provider>(
             prior: from_proto::object(request.prior_state.as_ref(), ty, "a prior state")?,
             proposed: from_proto::object(request.proposed_new_state.as_ref(), ty, "a proposed state")?,
             type_name: request.type_name,
+            private: request.prior_private.clone(),
+            planned_private: request.planned_private,
         })
     })();
     let mut response = match decoded {
-        Ok(request) => {
-            let mut response = server.plan_resource_change(&request);
-            if request.proposed.is_null() && !request.prior.is_null() {
-                let seen = server
-                    .look_before_destroy(&request.type_name, &request.prior)
-                    .await;
-                response.diagnostics.extend(seen);
-            }
-            response
-        }
+        Ok(request) => server.plan_and_look(&request).await,
         Err(error) => PlanResponse {
+            private: request.prior_private,
             diagnostics: error.into(),
             ..PlanResponse::default()
         },
@@ -87,7 +90,7 @@ pub(super) async fn plan<P: Provider>(
             .iter()
             .map(to_proto::attribute_path)
             .collect(),
-        planned_private: request.prior_private,
+        planned_private: response.private,
         planned_identity: request.prior_identity,
         diagnostics: to_proto::diagnostics(response.diagnostics),
         ..Default::default()
@@ -107,11 +110,13 @@ pub(super) async fn apply<P: Provider>(
             config: from_proto::object(request.config.as_ref(), ty, "a configuration")?,
             type_name: request.type_name.clone(),
             identity,
+            private: request.planned_private.clone(),
         })
     })();
     let mut response = match decoded {
         Ok(request) => server.apply_resource_change(request).await,
         Err(error) => ApplyResponse {
+            private: request.planned_private,
             diagnostics: error.into(),
             ..ApplyResponse::default()
         },
@@ -119,7 +124,7 @@ pub(super) async fn apply<P: Provider>(
     proto::apply_resource_change::Response {
         new_state: to_proto::object(response.state.as_ref(), ty, &mut response.diagnostics),
         // Terraform erases the stored bytes and identity when none come back.
-        private: request.planned_private,
+        private: response.private,
         new_identity: identity::data(server, &request.type_name, response.identity.as_ref()),
         diagnostics: to_proto::diagnostics(response.diagnostics),
         legacy_type_system: false,

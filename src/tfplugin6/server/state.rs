@@ -2,7 +2,7 @@
 //! and configurations.
 
 use super::identity;
-use crate::framework::{ImportTarget, MoveRequest, Provider, ProviderServer, RawState};
+use crate::framework::{ImportTarget, MoveRequest, Provider, ProviderServer, RawState, taken_over};
 use crate::tfplugin6::{from_proto, proto, to_proto};
 
 pub(super) fn upgrade<P: Provider>(
@@ -36,7 +36,7 @@ pub(super) fn import<P: Provider>(
         identity: identity::data(server, &request.type_name, response.identity.as_ref()),
         type_name: request.type_name,
         state: Some(state),
-        ..Default::default()
+        private: response.private,
     });
     proto::import_resource_state::Response {
         imported_resources: imported.into_iter().collect(),
@@ -62,8 +62,9 @@ pub(super) fn move_state<P: Provider>(
             &mut diagnostics,
         ),
         diagnostics: to_proto::diagnostics(diagnostics),
-        // Another provider's private bytes mean nothing here, and the identity is found by the next look at the object.
-        ..Default::default()
+        target_private: taken_over(&request.target_type_name, &request.source_private),
+        // Found by the next look at the object.
+        target_identity: None,
     }
 }
 

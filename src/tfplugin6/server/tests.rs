@@ -335,6 +335,53 @@ async fn an_import_names_its_type_and_carries_the_identity() {
 }
 
 #[tokio::test]
+async fn what_is_remembered_crosses_the_wire_in_both_directions() {
+    let (service, cloud) = service().await;
+    let imported = service.import_resource_state(Request::new(proto::import_resource_state::Request {
+        type_name: thing(),
+        id: "toy-remembered".to_owned(),
+        ..Default::default()
+    }));
+    let imported = imported.await.expect("an answer").into_inner();
+    let imported = &imported.imported_resources[0].private;
+    assert!(!imported.is_empty());
+    let moved = service.move_resource_state(Request::new(proto::move_resource_state::Request {
+        source_type_name: thing(),
+        target_type_name: thing(),
+        source_private: imported.clone(),
+        ..Default::default()
+    }));
+    let moved = moved.await.expect("an answer").into_inner();
+    assert_eq!(&moved.target_private, imported);
+
+    *crate::framework::testing::lock(&cloud.remembers) = true;
+    let read = service.read_resource(Request::new(proto::read_resource::Request {
+        private: imported.clone(),
+        ..read_request()
+    }));
+    let read = read.await.expect("an answer").into_inner().private;
+    let applied = service.apply_resource_change(Request::new(proto::apply_resource_change::Request {
+        planned_private: read.clone(),
+        ..apply_request()
+    }));
+    let applied = applied.await.expect("an answer").into_inner().private;
+    let planned = service.plan_resource_change(Request::new(proto::plan_resource_change::Request {
+        prior_state: dynamic(&state()),
+        proposed_new_state: None,
+        config: None,
+        prior_private: applied.clone(),
+        ..plan_request()
+    }));
+    let planned = planned.await.expect("an answer").into_inner().planned_private;
+    // Each of them has written down one operation more.
+    let lengths = [imported, &read, &applied, &planned].map(Vec::len);
+    assert!(
+        lengths.is_sorted_by(|shorter, longer| shorter < longer),
+        "{lengths:?}"
+    );
+}
+
+#[tokio::test]
 async fn write_only_values_are_allowed_only_to_a_terraform_that_says_so() {
     let (service, _) = service().await;
     let secret = dynamic(&with(config(), [("secret", "s3cret".into())]));

@@ -132,6 +132,8 @@ fn planned(prior: &[(&str, Value)], wanted: &[(&str, Value)]) -> (Vec<String>, S
         proposed: config.clone(),
         config,
         prior: self::config(prior),
+        private: Vec::new(),
+        planned_private: Vec::new(),
     });
     let replacing = response.requires_replace.iter().map(ToString::to_string);
     (replacing.collect(), rendered(&response.diagnostics))

@@ -36,6 +36,8 @@ fn planned(attributes: &[(&str, Value)]) -> String {
         proposed: config.clone(),
         config,
         prior: Value::Null,
+        private: Vec::new(),
+        planned_private: Vec::new(),
     };
     let response = ProviderServer::new(KsyunProvider::default()).plan_resource_change(&request);
     shown(&response.diagnostics)

@@ -37,6 +37,7 @@ fn created(config: ScheduledTaskModel) -> String {
         config,
         prior: None,
         requires_replace: Vec::new(),
+        private: (),
     };
     let mut diagnostics = Diagnostics::new();
     validate(&plan.config, &mut diagnostics);
@@ -63,6 +64,7 @@ fn updated(
         prior: Some(prior.clone()),
         planned,
         requires_replace: Vec::new(),
+        private: (),
     };
     let mut diagnostics = Diagnostics::new();
     adjust(&mut plan, now(), &mut diagnostics);
