@@ -127,7 +127,7 @@ fn every_link_inside_the_repository_leads_somewhere() {
 
 #[test]
 fn every_feature_in_the_table_of_versions_is_proved_by_a_scenario() {
-    let table = fs::read_to_string(root().join("docs/terraform-versions.md")).expect("the table");
+    let table = fs::read_to_string(root().join("docs/guides/terraform-versions.md")).expect("the table");
     let mut sources = String::new();
     read_sources(&root().join("acceptance-tests"), &mut sources);
 

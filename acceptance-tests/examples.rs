@@ -131,25 +131,35 @@ fn every_data_source_example_finds_something() {
 }
 
 #[test]
+fn every_import_by_id_imports_the_example_beside_it() {
+    every_import_imports_the_example_beside_it("1.8", "import-by-string-id.tf");
+}
+
+#[test]
 fn every_import_by_identity_imports_the_example_beside_it() {
+    every_import_imports_the_example_beside_it("1.12", "import-by-identity.tf");
+}
+
+/// Imports each resource's example by the `import` block in `block`, which Terraform has since `version`.
+fn every_import_imports_the_example_beside_it(version: &str, block: &str) {
     let resources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources");
     for entry in fs::read_dir(resources).expect("there are examples") {
         let kind = entry.expect("the examples can be listed").file_name();
         let example = format!("examples/resources/{}", kind.display());
         let (address, shown_id) = import_command(&example);
 
-        let Some(mut s) = Scenario::since("1.12") else {
+        let Some(mut s) = Scenario::since(version) else {
             return;
         };
         let resource = file(&format!("{example}/resource.tf"));
         s.apply(resource.as_str());
         // The example's ids become those of the object here, which has its own id before its group's.
         let id = s.id(&address);
-        let mut import = file(&format!("{example}/import-by-identity.tf"));
+        let mut import = file(&format!("{example}/{block}"));
         for (shown, real) in shown_id.split(':').zip(id.rsplit(':')) {
             assert!(
                 import.contains(shown),
-                "{example}/import-by-identity.tf has another id than import.sh"
+                "{example}/{block} has another id than import.sh"
             );
             import = import.replace(shown, real);
         }

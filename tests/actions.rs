@@ -1,4 +1,4 @@
-//! `docs/actions.md` says which resource and which data source calls which action of the API, and every action is called
+//! `docs/guides/api-actions.md` says which resource and which data source calls which action of the API, and every action is called
 //! by one of them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,13 +43,13 @@ fn the_table_of_actions_is_true_and_every_action_has_a_caller() {
         assert_eq!(
             documented.get(action),
             Some(callers),
-            "docs/actions.md is wrong about {action}"
+            "docs/guides/api-actions.md is wrong about {action}"
         );
     }
     assert_eq!(
         documented.len(),
         called.len(),
-        "docs/actions.md names an action that is not there"
+        "docs/guides/api-actions.md names an action that is not there"
     );
 }
 
@@ -60,7 +60,8 @@ fn the_client_has_the_27_actions_of_the_api() {
 
 /// The rows of the table: action, when it is called, resources, data sources.
 fn documented() -> Table {
-    let text = fs::read_to_string(root().join("docs/actions.md")).expect("docs/actions.md can be read");
+    let text = fs::read_to_string(root().join("docs/guides/api-actions.md"))
+        .expect("docs/guides/api-actions.md can be read");
     let rows = text.lines().filter(|line| line.starts_with("| `"));
     let row = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').collect();

@@ -52,7 +52,8 @@ mod tests {
     #[test]
     fn every_documented_limit_is_held_by_a_test() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let limits = std::fs::read_to_string(root.join("docs/emulator/limits.md")).expect("the limits");
+        let limits =
+            std::fs::read_to_string(root.join("docs/guides/emulator-limits.md")).expect("the limits");
         let sources = sources(&root.join("src/emulator")) + &sources(&root.join("tests/emulator_http"));
         let limits: Vec<&str> = limits.lines().filter(|line| line.starts_with("- ")).collect();
         assert!(!limits.is_empty());

@@ -54,6 +54,8 @@ pub struct Attribute {
     pub semantic_equality: Option<SemanticEquality>,
     /// Checks on its value.
     pub validators: Vec<Validator>,
+    /// What the members of its value are, if that is an object or a list of objects.
+    pub members: Vec<Attribute>,
 }
 
 impl Attribute {
@@ -74,6 +76,7 @@ impl Attribute {
             change: Change::Never,
             semantic_equality: None,
             validators: Vec::new(),
+            members: Vec::new(),
         }
     }
 
@@ -159,6 +162,12 @@ impl Attribute {
         self
     }
 
+    /// Says what the members of the value are.
+    pub fn with_members(mut self, members: Vec<Attribute>) -> Self {
+        self.members = members;
+        self
+    }
+
     /// Whether `prior` and `new` mean the same.
     pub fn means_same(&self, prior: &Value, new: &Value) -> bool {
         prior == new
@@ -171,8 +180,20 @@ impl Attribute {
             })
     }
 
-    /// The description with what the rest of the schema says: accepted values, default, replacement.
+    /// The description with what the rest of the schema says: accepted values, default, replacement, members.
     pub fn full_description(&self) -> String {
+        let mut text = self.own_description();
+        if !self.members.is_empty() {
+            text += " Each has these members:\n";
+        }
+        for member in &self.members {
+            text += &format!("\n- `{}` {}", member.name, member.description);
+        }
+        text
+    }
+
+    /// The same without the members.
+    pub fn own_description(&self) -> String {
         let mut text = self.description.clone().into_owned();
         for validator in &self.validators {
             text += &format!(" Accepts {validator}.");

@@ -22,12 +22,10 @@ pub(in crate::provider) trait Item: Model {
 }
 
 /// The attribute `name` that holds the results; `description` says what they are.
-pub(in crate::provider) fn results<T: Item>(name: &'static str, description: &str) -> Attribute {
-    let mut text = format!("{description} Each has these members:\n");
-    for member in T::members() {
-        text += &format!("\n- `{}` {}", member.name, member.description);
-    }
-    Attribute::new(name, T::list_type(), text).computed()
+pub(in crate::provider) fn results<T: Item>(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::new(name, T::list_type(), description)
+        .computed()
+        .with_members(T::members())
 }
 
 /// The blocks called `name` of a resource, as a computed list of the same objects.
@@ -44,7 +42,7 @@ pub(in crate::provider) fn nested(
         .iter()
         .find(|block| block.name == name)
         .expect("the resource has these blocks");
-    Attribute::new(name, block.ty(), description)
+    Attribute::new(name, block.ty(), description).with_members(block.attributes.clone())
 }
 
 /// Checks that the members of the schema and of the model are the same ones, and that each is explained.
@@ -89,7 +87,7 @@ mod tests {
         let things = results::<Thing>("things", "The things.");
         assert!(things.computed && !things.optional);
         assert_eq!(
-            things.description,
+            things.full_description(),
             "The things. Each has these members:\n\n- `id` Id of the thing.\n- `size` Its size in GB."
         );
         assert_eq!(

@@ -50,11 +50,7 @@ fn disks() -> Vec<Attribute> {
         Attribute::string("system_disk_type", "Type of the system disk, such as `SSD3.0`."),
         Attribute::number("system_disk_size", "Size of the system disk in GB."),
         Attribute::number("data_disk_gb", "Size of the local data disk in GB."),
-        nested(
-            &resource_schema(),
-            "data_disks",
-            "Cloud data disks, objects with `disk_type`, `disk_size` in GB and `delete_with_instance`.",
-        ),
+        nested(&resource_schema(), "data_disks", "Cloud data disks."),
     ]
 }
 

@@ -123,11 +123,7 @@ impl Item for GroupItem {
             ),
             Attribute::string("security_group_id", "Id of its (first) security group."),
             Attribute::string_set("security_group_id_set", "Ids of its security groups."),
-            nested(
-                &resource_schema(),
-                "slb_config_set",
-                "Its load balancers, objects with `slb_id`, `listener_id`, `server_port_set`, `weight` and `health_check_type`.",
-            ),
+            nested(&resource_schema(), "slb_config_set", "Its load balancers."),
             Attribute::string("description", "Description of the group."),
             Attribute::string(
                 "create_time",
