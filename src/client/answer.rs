@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::transport::HttpResponse;
-use super::wire::{Object, json};
+use super::wire::{Id, Object, json};
 
 /// How much of an unexpected body is quoted.
 const EXCERPT: usize = 200;
@@ -83,6 +83,8 @@ fn read_json(status: u16, mut members: Map<String, Value>, body: &str) -> Answer
             code: None,
             message: excerpt(body),
         })
+    } else if let Some(problem) = foreign(&members) {
+        Outcome::Unreadable(problem)
     } else if text(&object, "Return").is_some_and(|flag| flag.eq_ignore_ascii_case("false")) {
         let message = "the API answered \"Return\": false and gave no reason".to_owned();
         Outcome::Refused(Refusal {
@@ -127,8 +129,51 @@ fn text(object: &Object<'_>, name: &str) -> Option<String> {
 /// Some actions answer with an id at the top level and some inside `ReturnSet`; afterwards it is at the top
 /// level always.
 fn lift_return_set(members: &mut Map<String, Value>) {
-    if let Some(Value::Object(inner)) = members.get("ReturnSet").cloned() {
-        members.extend(inner);
+    let inner = members.iter().find_map(|(name, value)| match value {
+        Value::Object(inner) if name.eq_ignore_ascii_case("ReturnSet") => Some(inner.clone()),
+        _ => None,
+    });
+    let present = inner.into_iter().flatten().filter(|(_, value)| !value.is_null());
+    members.extend(present);
+}
+
+/// Why an object can't be an answer of this API: each of its answers has an id of the request, a list, an id or
+/// `Return`.
+fn foreign(members: &Map<String, Value>) -> Option<String> {
+    if members.is_empty() {
+        return Some("it is an empty object".to_owned());
+    }
+    let is_ours = |name: &String| {
+        let name = name.to_ascii_lowercase();
+        name == "return" || name.ends_with("id") || name.ends_with("set")
+    };
+    (!members.keys().any(is_ours))
+        .then(|| format!("it is no answer of this API: it has only {}", names(members)))
+}
+
+/// The names of an object's members, for a message. Their values could be secret.
+pub(super) fn names(members: &Map<String, Value>) -> String {
+    const MOST: usize = 8;
+    let mut names: Vec<&str> = members.keys().map(String::as_str).take(MOST).collect();
+    if members.len() > MOST {
+        names.push("…");
+    }
+    excerpt(&names.join(", "))
+}
+
+/// The account that an answer names, wherever it does: in the project of a configuration, for one.
+pub(super) fn account_id(answer: &Value) -> Option<String> {
+    match answer {
+        Value::Object(members) => {
+            let own = Object::new(members)
+                .read::<Option<Id>>(&["AccountId"])
+                .ok()
+                .flatten();
+            own.map(|id| id.0)
+                .or_else(|| members.values().find_map(account_id))
+        }
+        Value::Array(items) => items.iter().find_map(account_id),
+        _ => None,
     }
 }
 

@@ -8,22 +8,24 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::actions::{Action, ActionKind};
-use super::answer::{Answer, Outcome};
+use super::answer::{self, Answer, Outcome};
+use super::clock::parse_http_date;
 use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
+use super::list_answer::Unusable;
+use super::listing::Look;
 use super::params::Params;
 use super::refusal::Refusal;
 use super::retry::{self, Cause};
 use super::sign::Signer;
 use super::transport::{HttpRequest, HttpResponse, TransportError};
-use super::wire::FromWire as _;
+use super::wire::{FromWire as _, WireError};
 use super::{Client, Inner};
 
 /// What an attempt needs to know about its call.
-struct Call<'a> {
+struct Call<'a, A> {
     client: &'a Inner,
-    action: &'static str,
-    kind: ActionKind,
+    request: &'a A,
     params: &'a Params,
 }
 
@@ -42,6 +44,15 @@ impl Client {
     /// # Errors
     /// Tells what is known to have happened; see [`ApiCallError::outcome_unknown`] before a failed write is done again.
     pub async fn call<A: Action>(&self, cx: &CallContext, request: &A) -> Result<A::Response, ApiCallError> {
+        Ok(self.ask(cx, request).await?.seen)
+    }
+
+    /// The same, with what the answer says of the moment.
+    pub(super) async fn ask<A: Action>(
+        &self,
+        cx: &CallContext,
+        request: &A,
+    ) -> Result<Look<A::Response>, ApiCallError> {
         // Reads that start after this write must not be given what was asked for before it.
         let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.detach_on_drop());
 
@@ -52,36 +63,28 @@ impl Client {
         }
         let call = Call {
             client: &self.0,
-            action: A::NAME,
-            kind: A::KIND,
+            request,
             params: &params,
         };
-        let answer = call.run(cx).await?;
-        A::Response::from_wire(&answer.members).map_err(|error| {
-            call.error(Failure::Decode {
-                reason: error.to_string(),
-            })
-            .with_request_id(answer.request_id)
-        })
+        call.run(cx).await
     }
 }
 
 /// A successful answer.
-struct Success {
-    members: Value,
+struct Success<R> {
+    look: Look<R>,
     request_id: Option<String>,
 }
 
-impl Call<'_> {
-    async fn run(&self, cx: &CallContext) -> Result<Success, ApiCallError> {
+impl<A: Action> Call<'_, A> {
+    async fn run(&self, cx: &CallContext) -> Result<Look<A::Response>, ApiCallError> {
         let mut attempts = 0;
         let mut corrections = 0;
         let mut last: Option<ApiCallError> = None;
         loop {
             let stopped = |stop, in_flight| {
                 let made = attempts + u32::from(in_flight);
-                ApiCallError::stopped(self.action, self.kind, stop, in_flight, last.as_ref())
-                    .with_attempts(made)
+                ApiCallError::stopped(A::NAME, A::KIND, stop, in_flight, last.as_ref()).with_attempts(made)
             };
             let permit = cx
                 .run(self.client.limiter.acquire())
@@ -90,7 +93,7 @@ impl Call<'_> {
             let failed = match self.attempt(cx, attempts + 1).await {
                 Ok(Ok(success)) => {
                     permit.succeeded();
-                    return Ok(success);
+                    return Ok(success.look);
                 }
                 Ok(Err(failed)) => failed,
                 Err((stop, in_flight)) => return Err(stopped(stop, in_flight)),
@@ -109,7 +112,7 @@ impl Call<'_> {
                 || failed.date.is_some_and(|date| self.client.clock.correct(&date));
             let repeats = retry::repeats(
                 failed.cause,
-                self.kind,
+                A::KIND,
                 attempts,
                 corrections,
                 self.client.max_retries,
@@ -124,8 +127,7 @@ impl Call<'_> {
             self.client.counters.retries.fetch_add(1, Ordering::Relaxed);
             let waited = cx.run(sleep(pause)).await;
             waited.map_err(|stop| {
-                ApiCallError::stopped(self.action, self.kind, stop, false, Some(&error))
-                    .with_attempts(attempts)
+                ApiCallError::stopped(A::NAME, A::KIND, stop, false, Some(&error)).with_attempts(attempts)
             })?;
             last = Some(error);
         }
@@ -133,11 +135,15 @@ impl Call<'_> {
 
     /// Signs, sends and classifies. `Err` says that the context ended, and whether the request was on its way
     /// by then.
-    async fn attempt(&self, cx: &CallContext, attempt: u32) -> Result<Result<Success, Failed>, (Stop, bool)> {
+    async fn attempt(
+        &self,
+        cx: &CallContext,
+        attempt: u32,
+    ) -> Result<Result<Success<A::Response>, Failed>, (Stop, bool)> {
         let request = self.sign();
         // A write that is on its way is not abandoned by a cancellation: an object could be created whose id
         // nobody knows.
-        let cx = match self.kind {
+        let cx = match A::KIND {
             ActionKind::Read => cx.clone(),
             ActionKind::Write => cx.without_cancellation(),
         };
@@ -148,7 +154,7 @@ impl Call<'_> {
         let sending = timeout(self.client.attempt_timeout, self.client.transport.send(request));
         let sent = cx.run(sending).await.map_err(|stop| (stop, true))?;
         let (status, result) = match sent {
-            Ok(Ok(response)) => (Some(response.status), self.classify(&response)),
+            Ok(Ok(response)) => (Some(response.status), self.classify(&response, start)),
             Ok(Err(TransportError::NotSent(reason))) => (
                 None,
                 Err(self.failed(Failure::NotSent { reason }, Cause::NotSent)),
@@ -159,7 +165,7 @@ impl Call<'_> {
                 (None, Err(self.lost(format!("none within {seconds} s"))))
             }
         };
-        self.trace(attempt, status, start.elapsed(), &result);
+        Self::trace(attempt, status, start.elapsed(), &result);
         Ok(result)
     }
 
@@ -177,7 +183,7 @@ impl Call<'_> {
             region,
             host: endpoint.host(),
         };
-        let parts = signer.sign(self.action, self.params.clone(), self.client.clock.now());
+        let parts = signer.sign(A::NAME, self.params.clone(), self.client.clock.now());
         HttpRequest {
             url: format!("{}?{}", endpoint.base(), parts.query),
             headers: parts.headers,
@@ -185,14 +191,30 @@ impl Call<'_> {
         }
     }
 
-    fn classify(&self, response: &HttpResponse) -> Result<Success, Failed> {
+    fn classify(&self, response: &HttpResponse, asked_at: Instant) -> Result<Success<A::Response>, Failed> {
         let Answer { request_id, outcome } = Answer::read(response);
+        // A read loses nothing by asking again; a write was executed.
+        let unusable = |failure| {
+            let mut failed = self.failed(failure, Cause::Unavailable);
+            failed.error = failed.error.with_request_id(request_id.clone());
+            Err(failed)
+        };
         let refusal = match outcome {
-            Outcome::Success(members) => return Ok(Success { members, request_id }),
-            Outcome::Unreadable(reason) => {
-                // A read loses nothing by asking again; a write was executed.
-                return Err(self.failed(Failure::Decode { reason }, Cause::Unavailable));
+            Outcome::Success(members) => {
+                return match self.decode(&members) {
+                    Ok(seen) => Ok(Success {
+                        look: Look {
+                            seen,
+                            date: response.date.as_deref().and_then(parse_http_date),
+                            account_id: answer::account_id(&members),
+                            asked_at,
+                        },
+                        request_id,
+                    }),
+                    Err(failure) => unusable(failure),
+                };
             }
+            Outcome::Unreadable(reason) => return unusable(Failure::Decode { reason }),
             Outcome::Refused(refusal) => self.redact(refusal),
         };
         let cause = Cause::of(&refusal);
@@ -216,13 +238,27 @@ impl Call<'_> {
         Err(failed)
     }
 
-    fn error(&self, failure: Failure) -> ApiCallError {
-        ApiCallError::new(self.action, self.kind, failure)
+    /// Reads the members of an answer, and checks them against the request.
+    fn decode(&self, members: &Value) -> Result<A::Response, Failure> {
+        let unreadable = |error: WireError| Failure::Decode {
+            reason: error.to_string(),
+        };
+        let response = A::Response::from_wire(members).map_err(unreadable)?;
+        match self.request.check(&response) {
+            Ok(()) => Ok(response),
+            Err(Unusable::NoList(problem)) => Err(Failure::NoList {
+                reason: format!(
+                    "{problem}, only {}",
+                    members.as_object().map(answer::names).unwrap_or_default()
+                ),
+            }),
+            Err(Unusable::Wrong(reason)) => Err(Failure::Decode { reason }),
+        }
     }
 
     fn failed(&self, failure: Failure, cause: Cause) -> Failed {
         Failed {
-            error: self.error(failure),
+            error: ApiCallError::new(A::NAME, A::KIND, failure),
             cause,
             date: None,
             retry_after: None,
@@ -247,7 +283,12 @@ impl Call<'_> {
         refusal
     }
 
-    fn trace(&self, attempt: u32, status: Option<u16>, duration: Duration, result: &Result<Success, Failed>) {
+    fn trace(
+        attempt: u32,
+        status: Option<u16>,
+        duration: Duration,
+        result: &Result<Success<A::Response>, Failed>,
+    ) {
         let (request_id, error) = match result {
             Ok(success) => (success.request_id.as_deref(), None),
             Err(failed) => (
@@ -256,7 +297,7 @@ impl Call<'_> {
             ),
         };
         tracing::debug!(
-            api_action = self.action,
+            api_action = A::NAME,
             attempt,
             api_http_status = status,
             api_request_id = request_id,

@@ -48,6 +48,11 @@ pub enum Failure {
         /// What is wrong with the answer.
         reason: String,
     },
+    /// The API accepted a read, and its answer lacks the list that was asked for.
+    NoList {
+        /// What came instead.
+        reason: String,
+    },
     /// The caller gave up.
     Cancelled,
     /// The deadline passed.
@@ -147,6 +152,13 @@ impl ApiCallError {
         self.refused(|refusal| refusal.code_ends_with("notfound") || refusal.code_ends_with("not_found"))
     }
 
+    /// Whether the object of the call, or its group, may be gone: a refusal whose code says so in any spelling
+    /// (`…NotFound`, `…NotExist`, `NoSuch…`, 404 `InvalidScalingGroup`), or an answer to a read that lacks its
+    /// list. It proves nothing; look, see [`Client::fresh_read`](super::Client::fresh_read).
+    pub fn suggests_absence(&self) -> bool {
+        matches!(self.0.failure, Failure::NoList { .. }) || self.refused(Refusal::says_not_found)
+    }
+
     /// Whether the API asked to slow down. It was not executed.
     pub fn is_throttle(&self) -> bool {
         self.refused(Refusal::is_throttle)
@@ -177,7 +189,7 @@ impl ApiCallError {
     /// Whether a write may have been executed although the call failed: look before doing it again.
     pub fn outcome_unknown(&self) -> bool {
         let sent = match self.0.failure {
-            Failure::Unknown { .. } | Failure::Decode { .. } => true,
+            Failure::Unknown { .. } | Failure::Decode { .. } | Failure::NoList { .. } => true,
             Failure::DeadlineExceeded { in_flight, .. } => in_flight,
             Failure::NotSent { .. } | Failure::Refused(_) | Failure::DryRun | Failure::Cancelled => false,
         };
@@ -196,7 +208,9 @@ impl fmt::Display for Failure {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::DryRun => f.write_str("dry run: the caller is allowed to do this; nothing was done"),
             Self::Unknown { reason, .. } => write!(f, "no usable answer: {reason}"),
-            Self::Decode { reason } => write!(f, "the answer cannot be understood: {reason}"),
+            Self::Decode { reason } | Self::NoList { reason } => {
+                write!(f, "the answer cannot be understood: {reason}")
+            }
             Self::Cancelled => f.write_str("cancelled"),
             Self::DeadlineExceeded { last, .. } => {
                 f.write_str("the time for this operation is over")?;
@@ -257,6 +271,47 @@ mod tests {
         ] {
             assert!(!refused(404, code).is_not_found(), "{code}");
         }
+    }
+
+    #[test]
+    fn absence_is_suggested_in_many_spellings_and_not_by_errors_of_the_gateway() {
+        for (status, code) in [
+            (400, "ScalingGroupNotFound"),
+            (404, "ScalingPolicyNotExist"),
+            (400, "ScalingPolicyNotExists"),
+            (400, "ScalingGroup.NotExist"),
+            (400, "ScalingConfigurationDoesNotExist"),
+            (400, "NoSuchScalingGroup"),
+            (404, "NoSuchEntity"),
+            (404, "InvalidScalingGroup"),
+            (400, "InvalidScalingGroupId.NotFound"),
+            (400, "ResourceNotFoundException"),
+            (400, "SCALING_GROUP_NOT_EXIST"),
+        ] {
+            assert!(refused(status, code).suggests_absence(), "{code}");
+        }
+        for (status, code) in [
+            (400, "InvalidScalingGroup"),
+            (400, "InvalidParameterValue"),
+            (404, "InvalidActionOrVesion"),
+            (404, "InvalidMethod"),
+            (404, "ServiceUnavailable"),
+            (403, "InvalidClientTokenId"),
+        ] {
+            assert!(!refused(status, code).suggests_absence(), "{code}");
+        }
+        let unknown_action = Refusal {
+            http_status: 404,
+            code: Some("NoSuchEntity".to_owned()),
+            message: "Request was rejected because it referenced an 'InnerApi' that does not exist."
+                .to_owned(),
+        };
+        let refused = ApiCallError::new("A", ActionKind::Read, Failure::Refused(unknown_action));
+        assert!(!refused.suggests_absence());
+        let no_list = Failure::NoList {
+            reason: "r".to_owned(),
+        };
+        assert!(ApiCallError::new("A", ActionKind::Read, no_list).suggests_absence());
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! A [`Client`] is made from a [`ClientConfig`] without any traffic. Every action is a request type with a
 //! response type (see [`actions`]); [`Client::call`] sends one, [`Client::list_all`] collects all pages of a
-//! list ([`Client::pages`] reads them one by one), and the `read_…` methods read single objects, sharing calls between concurrent readers. A
+//! list ([`Client::pages`] reads them one by one), and the `read_…` methods read single objects, sharing calls
+//! between concurrent readers. [`Client::fresh_list`] and [`Client::fresh_read`] share nothing, and say when and
+//! as whom they looked. A
 //! [`CallContext`] bounds each call in time and lets it be cancelled. Errors say what is known to have
 //! happened: see [`ApiCallError`].
 //!
@@ -32,6 +34,8 @@ mod credentials;
 mod endpoint;
 mod error;
 mod limiter;
+mod list_answer;
+mod listing;
 mod pagination;
 mod params;
 mod read;
@@ -58,6 +62,8 @@ pub use self::context::CallContext;
 pub use self::credentials::{Credentials, SignatureVersion};
 pub use self::endpoint::EndpointSettings;
 pub use self::error::{ApiCallError, Failure};
+pub use self::list_answer::Unusable;
+pub use self::listing::Look;
 pub use self::pagination::{ListAction, PAGE_SIZE, Page, Pages};
 pub use self::params::Params;
 pub use self::refusal::Refusal;
@@ -67,6 +73,7 @@ pub use self::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use self::clock::SigningClock;
 use self::endpoint::Endpoint;
 use self::limiter::Limiter;
+use self::pagination::PageSizes;
 use self::read::SharedReads;
 use self::transport::HttpTransport;
 
@@ -86,6 +93,7 @@ struct Inner {
     limiter: Limiter,
     clock: SigningClock,
     reads: SharedReads,
+    page_sizes: PageSizes,
     counters: Counters,
 }
 
@@ -133,6 +141,7 @@ impl Client {
             limiter: Limiter::new(config.max_concurrency),
             clock: SigningClock::default(),
             reads: SharedReads::new(),
+            page_sizes: PageSizes::default(),
             counters: Counters::default(),
         })))
     }

@@ -1,27 +1,39 @@
 //! Whole lists, page by page.
 //!
-//! The API's lists take an offset (`Marker`) and give no token for the next page. What the offset counts from
-//! is documented as 0, but clients exist that count from 1; what the reported number counts is not documented
-//! at all. [`Pages`] is right in every case: the offset is the number of items known so far, items are
-//! told apart by id, and it ends when a page brings nothing new, or is short and the API does not report
-//! more.
-use std::collections::HashSet;
+//! The API's lists take an offset (`Marker`) and a size (`MaxResults`), and give no token for the next page. Not
+//! documented is whether the offset counts from 0 or from 1, what the reported number counts (all items, or those
+//! of the page), and whether a page may be smaller than asked for although there is more. [`Pages`] loses nothing
+//! in any of these cases: the offset is the number of items known so far, items are told apart by id, and it ends
+//! only when that is certain:
+//!
+//! - all ids that were asked for have come, or
+//! - a page brings nothing new, or fewer items than the smallest size that a page can have ([`SMALLEST_PAGE`]), or
+//! - it is short and this API is known to give larger pages, or to count all items, and that number has come.
+//!
+//! Else one more page is asked for. Its answer shows what the number counts, so this is learnt once per action,
+//! and costs one call.
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Client;
 use super::actions::Action;
 use super::context::CallContext;
 use super::error::ApiCallError;
+use super::listing::Look;
 
 /// Items asked for per page. Every list takes 5 at least, and 1000 where a maximum is documented.
 pub const PAGE_SIZE: i64 = 100;
 
+/// No list can be made to give fewer items per page than this, as the documents say of `MaxResults`.
+const SMALLEST_PAGE: i64 = 5;
+
 /// One page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// The items.
-    pub items: Vec<T>,
+    /// The items; `None` if the answer has no list.
+    pub items: Option<Vec<T>>,
     /// The number that the API reported along with them.
-    pub total: Option<i64>,
+    pub count: Option<i64>,
 }
 
 /// An action that lists items.
@@ -29,14 +41,79 @@ pub trait ListAction: Action + Clone {
     /// What it lists.
     type Item: Send;
 
+    /// The member of the answer that holds them.
+    const LIST: &'static str;
+
     /// The same request for the page that starts at `marker`.
     fn at(&self, marker: i64, max_results: i64) -> Self;
 
-    /// The items of an answer.
+    /// The offset that is asked for.
+    fn marker(&self) -> i64;
+
+    /// The ids that are asked for; none means all items.
+    fn ids(&self) -> &[String];
+
+    /// The same request without ids.
+    fn without_ids(&self) -> Self;
+
+    /// The group whose members are asked for, if the items are members of a group.
+    fn group(&self) -> Option<&str>;
+
+    /// The page that an answer holds.
     fn page(response: Self::Response) -> Page<Self::Item>;
+
+    /// The items of an answer; `None` if it has no list.
+    fn items(response: &Self::Response) -> Option<&[Self::Item]>;
+
+    /// The number that an answer reports.
+    fn count(response: &Self::Response) -> Option<i64>;
 
     /// What tells two items apart.
     fn id(item: &Self::Item) -> &str;
+
+    /// The group that an item says it belongs to.
+    fn group_of(item: &Self::Item) -> Option<&str> {
+        let _ = item;
+        None
+    }
+}
+
+/// What is known of the pages that each action gives.
+#[derive(Debug, Default)]
+pub(super) struct PageSizes(Mutex<HashMap<&'static str, Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The most items that a page had.
+    largest: i64,
+    /// Whether the reported number is that of all items.
+    counts_all: bool,
+}
+
+/// One page that came, by numbers.
+struct Came {
+    items: i64,
+    count: Option<i64>,
+    /// How many items are known with it.
+    known: i64,
+}
+
+impl PageSizes {
+    /// Whether a list is over after a page.
+    fn is_last(&self, action: &'static str, came: &Came) -> bool {
+        let mut all = self.lock();
+        let known = all.entry(action).or_default();
+        known.largest = known.largest.max(came.items);
+        known.counts_all |= came.count.is_some_and(|count| count > came.items);
+        let is_short = came.items < PAGE_SIZE;
+        let more_reported = came.count.is_some_and(|count| count > came.known);
+        let all_came = known.counts_all && came.count == Some(came.known);
+        !more_reported && (all_came || came.items < SMALLEST_PAGE || (is_short && came.items < known.largest))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A list that is read page by page; see [`Client::pages`].
@@ -61,23 +138,6 @@ impl Client {
             is_over: false,
         }
     }
-
-    /// All items of a list; `Marker` and `MaxResults` of the request are ignored.
-    ///
-    /// # Errors
-    /// The error of the first page that failed; no partial list is returned.
-    pub async fn list_all<A: ListAction>(
-        &self,
-        cx: &CallContext,
-        request: &A,
-    ) -> Result<Vec<A::Item>, ApiCallError> {
-        let mut pages = self.pages(cx, request.clone());
-        let mut all = Vec::new();
-        while let Some(items) = pages.next().await? {
-            all.extend(items);
-        }
-        Ok(all)
-    }
 }
 
 impl<A: ListAction> Pages<A> {
@@ -89,15 +149,45 @@ impl<A: ListAction> Pages<A> {
         if self.is_over {
             return Ok(None);
         }
+        let items = self.look().await?.seen;
+        Ok(Some(items).filter(|items| !items.is_empty()))
+    }
+
+    /// Whether there is nothing more to ask for.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// The next page, with what its answer says beside the items.
+    pub(super) async fn look(&mut self) -> Result<Look<Vec<A::Item>>, ApiCallError> {
         let request = self.request.at(count(self.known.len()), PAGE_SIZE);
-        let page = A::page(self.client.call(&self.cx, &request).await?);
-        let received = count(page.items.len());
-        let mut items = page.items;
+        let answer = self.client.ask(&self.cx, &request).await?;
+        let Look {
+            seen: response,
+            date,
+            account_id,
+            asked_at,
+        } = answer;
+        let page = A::page(response);
+        let mut items = page.items.unwrap_or_default();
+        let came = count(items.len());
         items.retain(|item| self.known.insert(A::id(item).to_owned()));
 
-        let more_reported = page.total.is_some_and(|total| total > count(self.known.len()));
-        self.is_over = items.is_empty() || (received < PAGE_SIZE && !more_reported);
-        Ok(Some(items).filter(|items| !items.is_empty()))
+        let came = Came {
+            items: came,
+            count: page.count,
+            known: count(self.known.len()),
+        };
+        let asked = self.request.ids();
+        let all_asked_came = !asked.is_empty() && asked.iter().all(|id| self.known.contains(id));
+        let is_last = self.client.0.page_sizes.is_last(A::NAME, &came);
+        self.is_over = items.is_empty() || all_asked_came || is_last;
+        Ok(Look {
+            seen: items,
+            date,
+            account_id,
+            asked_at,
+        })
     }
 }
 
@@ -162,15 +252,64 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_short_page_ends_the_list_if_the_count_is_that_of_the_page() {
+    async fn a_page_that_is_shorter_than_others_ends_the_list_if_the_count_is_that_of_the_page() {
         let api = server(0, 1000, |_, page| page);
         assert_eq!(ids(&api).await, all());
         assert_eq!(api.calls(), 3);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn pages_may_be_smaller_than_asked_for_if_the_count_says_that_there_is_more() {
-        assert_eq!(ids(&server(0, 50, |all, _| all)).await, all());
+    async fn no_object_is_lost_if_pages_are_smaller_than_asked_for_whatever_the_count_counts() {
+        for cap in [5, 10, 50] {
+            for first in [0, 1] {
+                assert_eq!(ids(&server(first, cap, |all, _| all)).await, all(), "all, {cap}");
+                assert_eq!(
+                    ids(&server(first, cap, |_, page| page)).await,
+                    all(),
+                    "of the page, {cap}"
+                );
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_count_counts_is_learnt_by_one_more_page_once() {
+        let api = FakeApi::new(|sent| {
+            let items: Vec<_> = (0..20)
+                .map(|index| json!({"InstanceId": format!("i-{index}")}))
+                .collect();
+            let here = if sent.param("Marker") == Some("0") {
+                &items[..]
+            } else {
+                &[]
+            };
+            ok(json!({"ScalingInstanceCount": 20, "ScalingInstanceSet": here}))
+        });
+        let (client, cx) = (api.client(), CallContext::background());
+        for calls in [2, 3, 4] {
+            let request = DescribeScalingInstance::default();
+            assert_eq!(client.list_all(&cx, &request).await.unwrap().len(), 20);
+            assert_eq!(api.calls(), calls);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_list_ends_with_the_last_of_the_ids_that_were_asked_for() {
+        let ids: Vec<String> = (0..20).map(|index| format!("i-{index}")).collect();
+        let api = FakeApi::new(|sent| {
+            let items: Vec<_> = sent
+                .list("ScalingInstanceId")
+                .iter()
+                .map(|id| json!({"InstanceId": id}))
+                .collect();
+            ok(json!({"ScalingInstanceSet": items}))
+        });
+        let request = DescribeScalingInstance {
+            scaling_instance_ids: ids,
+            ..DescribeScalingInstance::default()
+        };
+        let items = api.client().list_all(&CallContext::background(), &request).await;
+        assert_eq!((items.unwrap().len(), api.calls()), (20, 1));
     }
 
     #[tokio::test(start_paused = true)]
@@ -207,13 +346,6 @@ mod tests {
         let mut pages = client.pages(&cx, DescribeScalingInstance::default());
         assert!(pages.next().await.unwrap_err().is_denied());
         assert_eq!(pages.next().await.unwrap().unwrap().len(), 1);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_list_that_is_missing_or_null_is_empty() {
-        for body in [json!({}), json!({"ScalingInstanceSet": null})] {
-            assert!(ids(&FakeApi::script([ok(body)])).await.is_empty());
-        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! Reads of single objects: `None` means that the object does not exist.
+//! Reads of single objects: `None` means that the API answered with a list that does not hold the object.
 //!
 //! Concurrent reads share calls, see [`batch`](super::batch). Groups and configurations are asked for by
 //! their ids, many per call; the children of a group are listed once for all who want one of them.
@@ -218,23 +218,26 @@ impl Client {
         pick::<A>(batcher.read(cx, group_id, "", fetch).await, id)
     }
 
-    /// Asks for many ids at once. Should the API refuse them together, each is asked for alone, so that one
-    /// malformed id does not fail the reads of all the others.
+    /// Asks for many ids at once. Should the API refuse them together, each is asked for alone, so that one that is
+    /// malformed or gone does not fail the reads of all the others.
     async fn fetch_by_ids<A: ListAction>(
         &self,
         ids: Vec<String>,
         by_ids: impl Fn(Vec<String>) -> A,
     ) -> Fetched<A::Item> {
         let together = self.fetch(&by_ids(ids.clone())).await;
-        let refused =
-            |error: &ApiCallError| matches!(error.failure(), Failure::Refused(_)) && !error.is_denied();
-        if ids.len() < 2 || !together.as_ref().is_err_and(refused) {
+        let refused = |error: &ApiCallError| {
+            let one_may_be_at_fault = matches!(error.failure(), Failure::Refused(_)) && !error.is_denied();
+            one_may_be_at_fault && (ids.len() > 1 || error.suggests_absence())
+        };
+        if !together.as_ref().is_err_and(refused) {
             return together;
         }
         let mut all = HashMap::new();
         for id in ids {
-            match self.fetch(&by_ids(vec![id.clone()])).await {
-                Ok(found) => all.extend(found),
+            let alone = by_ids(vec![id.clone()]);
+            match self.fresh_read(&CallContext::background(), &alone).await {
+                Ok(look) => all.extend(look.seen.map(|found| (id, Ok(found)))),
                 Err(error) => drop(all.insert(id, Err(error))),
             }
         }
@@ -251,7 +254,7 @@ impl Client {
     }
 }
 
-/// One object out of an answer. A group that does not exist has no children.
+/// One object out of an answer.
 fn pick<A: ListAction>(
     answer: Result<Arc<Fetched<A::Item>>, Stop>,
     id: &str,
@@ -265,7 +268,6 @@ where
     match found {
         Ok(None) => Ok(None),
         Ok(Some(Ok(item))) => Ok(Some(item.clone())),
-        Ok(Some(Err(error))) | Err(error) if error.is_not_found() => Ok(None),
         Ok(Some(Err(error))) | Err(error) => Err(error.clone()),
     }
 }

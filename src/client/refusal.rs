@@ -25,6 +25,22 @@ impl Refusal {
         self.code.as_deref().is_some_and(|code| codes.contains(&code))
     }
 
+    /// Whether the code says, in any spelling, that something is not there. The gateway's own errors, of which
+    /// some have HTTP 404 as well, say nothing about objects.
+    pub(super) fn says_not_found(&self) -> bool {
+        let Some(code) = &self.code else {
+            return false;
+        };
+        let code = code.to_ascii_lowercase().replace('_', "");
+        if self.message.contains("InnerApi") {
+            return false;
+        }
+        let says =
+            |part: &str| part.contains("notfound") || part.contains("notexist") || part.starts_with("nosuch");
+        let invalid_object = self.http_status == 404 && code.starts_with("invalidscaling");
+        invalid_object || code.split('.').any(says)
+    }
+
     /// Whether flow control refused the request; it was not executed.
     pub(super) fn is_throttle(&self) -> bool {
         const CODES: [&str; 4] = [

@@ -28,22 +28,22 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingActivityCount",
         /// The activities, in an undocumented order.
-        pub scaling_activities: Vec<ScalingActivity> = "ScalingActivitySet",
+        pub scaling_activities: Option<Vec<ScalingActivity>> = "ScalingActivitySet" as list,
     }
 }
 
 api_list!(
     DescribeScalingActivity => DescribeScalingActivityResponse.scaling_activities: ScalingActivity,
-    by scaling_activity_id
+    named "ScalingActivitySet", by scaling_activity_id, of scaling_activity_ids, in scaling_group_id as scaling_group_id
 );
 
 api_object! {
     /// One activity of a group.
     pub struct ScalingActivity {
         /// Its id.
-        pub scaling_activity_id: String = "ScalingActivityId",
+        pub scaling_activity_id: String = "ScalingActivityId" as id,
         /// The group.
-        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
         /// Where it stands.
         pub status: Option<ActivityStatus> = "Status",
         /// What it does.
@@ -53,9 +53,9 @@ api_object! {
         /// Free text. The API spells the member in two ways.
         pub description: Option<String> = "Description" | "Desciption",
         /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub start_time: Option<String> = "StartTime",
+        pub start_time: Option<String> = "StartTime" as time,
         /// Beijing time; absent or empty while it runs.
-        pub end_time: Option<String> = "EndTime",
+        pub end_time: Option<String> = "EndTime" as time,
         /// Instances for which it succeeded.
         pub succeeded_instance_ids: Vec<String> = "SuccInsList",
         /// Instances for which it failed.

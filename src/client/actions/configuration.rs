@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use super::Done;
 use super::declare::{api_list, api_object, api_params, api_request};
 use crate::client::params::{Params, ToParams};
-use crate::client::wire::{FromWire, WireError};
+use crate::client::wire::{FromWire, Id, WireError};
 
 api_request! {
     /// Creates a configuration.
@@ -24,7 +24,7 @@ api_object! {
     /// The configuration that was created.
     pub struct CreateScalingConfigurationResponse {
         /// Its id.
-        pub scaling_configuration_id: String = "ScalingConfigurationId",
+        pub scaling_configuration_id: String = "ScalingConfigurationId" | "ReturnSet" as id,
     }
 }
 
@@ -167,24 +167,34 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingConfigurationCount",
         /// The configurations.
-        pub scaling_configurations: Vec<ScalingConfiguration> = "ScalingConfigurationSet",
+        pub scaling_configurations: Option<Vec<ScalingConfiguration>> = "ScalingConfigurationSet" as list,
     }
 }
 
 api_list!(
     DescribeScalingConfiguration => DescribeScalingConfigurationResponse.scaling_configurations: ScalingConfiguration,
-    by scaling_configuration_id
+    named "ScalingConfigurationSet", by scaling_configuration_id, of scaling_configuration_ids
 );
+
+impl DescribeScalingConfiguration {
+    /// Asks for one configuration.
+    pub fn one(scaling_configuration_id: impl Into<String>) -> Self {
+        Self {
+            scaling_configuration_ids: vec![scaling_configuration_id.into()],
+            ..Self::default()
+        }
+    }
+}
 
 api_object! {
     /// A scaling configuration. The API may return its password too: it is not read.
     pub struct ScalingConfiguration {
         /// Its id.
-        pub scaling_configuration_id: String = "ScalingConfigurationId",
+        pub scaling_configuration_id: String = "ScalingConfigurationId" as id,
         /// Its name.
         pub scaling_configuration_name: Option<String> = "ScalingConfigurationName",
         /// The groups that use it.
-        pub scaling_groups: Vec<ConfigurationUser> = "ScalingGroupIdSet",
+        pub scaling_groups: Option<Vec<ConfigurationUser>> = "ScalingGroupIdSet",
         /// Cores.
         pub cpu: Option<i64> = "Cpu",
         /// GB.
@@ -196,7 +206,7 @@ api_object! {
         /// Comma list of instance types; see [`ScalingConfiguration::instance_types`].
         pub instance_type: Option<String> = "InstanceType",
         /// The instance types, where the API gives a list.
-        pub instance_type_set: Vec<String> = "InstanceTypeSet",
+        pub instance_type_set: Option<Vec<String>> = "InstanceTypeSet",
         /// For example `HourlyInstantSettlement`.
         pub charge_type: Option<String> = "ChargeType",
         /// The project.
@@ -238,25 +248,24 @@ api_object! {
         /// Whether the tags are copied to the disks.
         pub sync_tag: Option<bool> = "SyncTag",
         /// Zones in which instances can start.
-        pub support_availability_zones: Vec<String> = "SupportAvailabilityZones",
+        pub support_availability_zones: Option<Vec<String>> = "SupportAvailabilityZones",
         /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub create_time: Option<String> = "CreateTime",
+        pub create_time: Option<String> = "CreateTime" as time,
     }
 }
 
 impl ScalingConfiguration {
-    /// The instance types, from whichever member the API filled.
+    /// The instance types, from whichever member the API filled; empty if it filled neither.
     pub fn instance_types(&self) -> Vec<String> {
-        if self.instance_type_set.is_empty() {
-            let list = self.instance_type.as_deref().unwrap_or_default();
-            list.split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect()
-        } else {
-            self.instance_type_set.clone()
+        if let Some(types) = self.instance_type_set.as_ref().filter(|types| !types.is_empty()) {
+            return types.clone();
         }
+        let list = self.instance_type.as_deref().unwrap_or_default();
+        list.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -300,13 +309,13 @@ impl FromWire for ConfigurationUser {
         if value.is_object() {
             crate::client::wire::read::read_object(value, |object| {
                 Ok(Self {
-                    scaling_group_id: object.read(&["ScalingGroupId"])?,
+                    scaling_group_id: object.read::<Id>(&["ScalingGroupId"])?.0,
                     scaling_group_name: object.read(&["ScalingGroupName"])?,
                 })
             })
         } else {
             Ok(Self {
-                scaling_group_id: String::from_wire(value)?,
+                scaling_group_id: Id::from_wire(value)?.0,
                 scaling_group_name: None,
             })
         }

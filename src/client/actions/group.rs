@@ -34,7 +34,7 @@ api_object! {
     /// The group that was created.
     pub struct CreateScalingGroupResponse {
         /// Its id.
-        pub scaling_group_id: String = "ScalingGroupId" | "ReturnSet",
+        pub scaling_group_id: String = "ScalingGroupId" | "ReturnSet" as id,
     }
 }
 
@@ -96,7 +96,7 @@ api_object! {
     /// Which group an action touched.
     pub struct ScalingGroupReference {
         /// The group. Absent where the API only answers that it did it.
-        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
     }
 }
 
@@ -124,21 +124,34 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingGroupCount",
         /// The groups.
-        pub scaling_groups: Vec<ScalingGroup> = "ScalingGroupSet",
+        pub scaling_groups: Option<Vec<ScalingGroup>> = "ScalingGroupSet" as list,
     }
 }
 
-api_list!(DescribeScalingGroup => DescribeScalingGroupResponse.scaling_groups: ScalingGroup, by scaling_group_id);
+api_list!(
+    DescribeScalingGroup => DescribeScalingGroupResponse.scaling_groups: ScalingGroup,
+    named "ScalingGroupSet", by scaling_group_id, of scaling_group_ids
+);
+
+impl DescribeScalingGroup {
+    /// Asks for one group.
+    pub fn one(scaling_group_id: impl Into<String>) -> Self {
+        Self {
+            scaling_group_ids: vec![scaling_group_id.into()],
+            ..Self::default()
+        }
+    }
+}
 
 api_object! {
     /// A scaling group.
     pub struct ScalingGroup {
         /// Its id.
-        pub scaling_group_id: String = "ScalingGroupId",
+        pub scaling_group_id: String = "ScalingGroupId" as id,
         /// Its name.
         pub scaling_group_name: Option<String> = "ScalingGroupName",
         /// The launch configuration.
-        pub scaling_configuration_id: Option<String> = "ScalingConfigurationId",
+        pub scaling_configuration_id: Option<String> = "ScalingConfigurationId" as reference,
         /// The launch configuration's name.
         pub scaling_configuration_name: Option<String> = "ScalingConfigurationName",
         /// Fewest instances.
@@ -150,13 +163,13 @@ api_object! {
         /// Instances that exist now; follows `desired_capacity` with a delay.
         pub instance_num: Option<i64> = "InstanceNum",
         /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub create_time: Option<String> = "CreateTime",
+        pub create_time: Option<String> = "CreateTime" as time,
         /// `RemoveOldestInstance` or `RemoveNewestInstance`.
         pub remove_policy: Option<String> = "RemovePolicy",
         /// The VPC, derived from the subnets.
         pub vpc_id: Option<String> = "VpcId",
         /// The subnets.
-        pub subnet_ids: Vec<String> = "SubnetIdSet",
+        pub subnet_ids: Option<Vec<String>> = "SubnetIdSet",
         /// `balanced-distribution` or `choice-first`.
         pub subnet_strategy: Option<String> = "SubnetStrategy",
         /// The first security group.
@@ -168,7 +181,7 @@ api_object! {
         /// For example `KEC`.
         pub product_line: Option<String> = "ProductLine",
         /// The associated load balancers; one may occur several times with different listeners.
-        pub slb_configs: Vec<SlbConfig> = "SlbConfigSet",
+        pub slb_configs: Option<Vec<SlbConfig>> = "SlbConfigSet",
         /// Free text.
         pub description: Option<String> = "Description",
         /// Whether an activity is running.

@@ -58,7 +58,7 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingInstanceCount",
         /// The instances.
-        pub scaling_instances: Vec<ScalingInstance> = "ScalingInstanceSet",
+        pub scaling_instances: Option<Vec<ScalingInstance>> = "ScalingInstanceSet" as list,
         /// Instances that the group wants.
         pub desired_capacity: Option<i64> = "DesiredCapacity",
     }
@@ -66,14 +66,25 @@ api_object! {
 
 api_list!(
     DescribeScalingInstance => DescribeScalingInstanceResponse.scaling_instances: ScalingInstance,
-    by instance_id
+    named "ScalingInstanceSet", by instance_id, of scaling_instance_ids, in scaling_group_id
 );
+
+impl DescribeScalingInstance {
+    /// Asks for one instance of a group.
+    pub fn one(scaling_group_id: impl Into<String>, scaling_instance_id: impl Into<String>) -> Self {
+        Self {
+            scaling_group_id: scaling_group_id.into(),
+            scaling_instance_ids: vec![scaling_instance_id.into()],
+            ..Self::default()
+        }
+    }
+}
 
 api_object! {
     /// One instance of a group.
     pub struct ScalingInstance {
         /// Its id, a UUID.
-        pub instance_id: String = "InstanceId",
+        pub instance_id: String = "InstanceId" as id,
         /// Its name.
         pub instance_name: Option<String> = "InstanceName",
         /// `Healthy` or `UnHealthy`.
@@ -81,7 +92,7 @@ api_object! {
         /// `Auto` (created by the group) or `Manual` (attached).
         pub creation_type: Option<String> = "CreationType",
         /// When it joined: Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub add_time: Option<String> = "AddTime",
+        pub add_time: Option<String> = "AddTime" as time,
         /// Whether it is protected from removal. Requests call it `ProtectedFromDetach`.
         pub protected: Option<bool> = "ProtectedFromScaleIn" | "ProtectedFromDetach",
         /// Its host name.

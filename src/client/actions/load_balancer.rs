@@ -32,11 +32,11 @@ api_object! {
     /// One load balancer association of a group.
     pub struct SlbConfig {
         /// The load balancer.
-        pub slb_id: String = "SlbId",
+        pub slb_id: String = "SlbId" as id,
         /// Its listener.
-        pub listener_id: Option<String> = "ListenerId",
+        pub listener_id: Option<String> = "ListenerId" as reference,
         /// Back-end ports.
-        pub server_ports: Vec<i64> = "ServerPortSet" | "ServerPorts" | "ServerPort",
+        pub server_ports: Option<Vec<i64>> = "ServerPortSet" | "ServerPorts" | "ServerPort",
         /// 0–100.
         pub weight: Option<i64> = "Weight",
         /// `slb` or `kec`.

@@ -1,7 +1,7 @@
 //! The 27 actions of the API, one file per family: a typed request and a typed response for each.
 //!
 //! Requests: `Option` and empty lists are not sent; zero, `false` and empty text are. Responses: `Option`
-//! tells a member that the API left out from one that is empty or zero. All ids are opaque text. Times are
+//! tells a member that the API left out, of which it said nothing, from one that is empty or zero. All ids are opaque text. Times are
 //! `YYYY-MM-DD HH:MM:SS` in Beijing time (UTC+8).
 mod activity;
 mod configuration;
@@ -24,6 +24,7 @@ pub use notification::*;
 pub use policy::*;
 pub use scheduled_task::*;
 
+use super::list_answer::Unusable;
 use super::params::Params;
 use super::wire::{FromWire, WireError};
 
@@ -54,6 +55,15 @@ pub trait Action: Send + Sync {
 
     /// Writes the action's own parameters (not `Action`, `Version` or a signature).
     fn write_params(&self, params: &mut Params);
+
+    /// Whether the answer to this request makes sense, for example names nothing that was not asked for.
+    ///
+    /// # Errors
+    /// Says why it is no answer.
+    fn check(&self, response: &Self::Response) -> Result<(), Unusable> {
+        let _ = response;
+        Ok(())
+    }
 }
 
 /// The answer of actions that only say that they did it.

@@ -21,7 +21,7 @@ api_object! {
     pub struct CreateScalingNotificationResponse {
         /// Its id. Absent in the API's oldest form of the answer: find it with
         /// [`DescribeScalingNotification`].
-        pub scaling_notification_id: Option<String> = "ScalingNotificationId",
+        pub scaling_notification_id: Option<String> = "ScalingNotificationId" as reference,
     }
 }
 
@@ -61,26 +61,35 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingNotificationCount",
         /// The notifications.
-        pub scaling_notifications: Vec<Notification> = "ScalingNotificationSet",
+        pub scaling_notifications: Option<Vec<Notification>> = "ScalingNotificationSet" as list,
     }
 }
 
 api_list!(
     DescribeScalingNotification => DescribeScalingNotificationResponse.scaling_notifications: Notification,
-    by scaling_notification_id
+    named "ScalingNotificationSet", by scaling_notification_id, of scaling_notification_ids and notification_id,
+    in scaling_group_id as scaling_group_id
 );
 
 api_object! {
     /// A notification.
     pub struct Notification {
         /// Its id.
-        pub scaling_notification_id: String = "ScalingNotificationId" | "NotificationId",
+        pub scaling_notification_id: String = "ScalingNotificationId" | "NotificationId" as id,
         /// The group.
-        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
         /// `"1"` to `"6"`, see [`CreateScalingNotification::notification_types`]; empty once cleared.
-        pub notification_types: Vec<String> = "ScalingNotificationTypes" | "NotificationTypes",
+        pub notification_types: Option<Vec<String>> = "ScalingNotificationTypes" | "NotificationTypes",
         /// Free text.
         pub description: Option<String> = "Description",
+    }
+}
+
+impl Notification {
+    /// Whether all types were taken out of it, which is what is left of a notification that was destroyed. An
+    /// answer that does not name the types does not say so.
+    pub fn is_cleared(&self) -> bool {
+        self.notification_types.as_ref().is_some_and(Vec::is_empty)
     }
 }
 

@@ -27,7 +27,7 @@ api_object! {
     /// The policy that was created.
     pub struct CreateScalingPolicyResponse {
         /// Its id.
-        pub scaling_policy_id: String = "ScalingPolicyId" | "ReturnSet",
+        pub scaling_policy_id: String = "ScalingPolicyId" | "ReturnSet" as id,
     }
 }
 
@@ -83,19 +83,33 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScalingPolicySize",
         /// The policies.
-        pub scaling_policies: Vec<ScalingPolicy> = "ScalingPolicySet",
+        pub scaling_policies: Option<Vec<ScalingPolicy>> = "ScalingPolicySet" as list,
     }
 }
 
-api_list!(DescribeScalingPolicy => DescribeScalingPolicyResponse.scaling_policies: ScalingPolicy, by scaling_policy_id);
+api_list!(
+    DescribeScalingPolicy => DescribeScalingPolicyResponse.scaling_policies: ScalingPolicy,
+    named "ScalingPolicySet", by scaling_policy_id, of scaling_policy_ids, in scaling_group_id as scaling_group_id
+);
+
+impl DescribeScalingPolicy {
+    /// Asks for one policy of a group.
+    pub fn one(scaling_group_id: impl Into<String>, scaling_policy_id: impl Into<String>) -> Self {
+        Self {
+            scaling_group_id: scaling_group_id.into(),
+            scaling_policy_ids: vec![scaling_policy_id.into()],
+            ..Self::default()
+        }
+    }
+}
 
 api_object! {
     /// A scaling policy.
     pub struct ScalingPolicy {
         /// Its id: a short number.
-        pub scaling_policy_id: String = "ScalingPolicyId",
+        pub scaling_policy_id: String = "ScalingPolicyId" as id,
         /// Its group.
-        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
         /// Its name.
         pub scaling_policy_name: Option<String> = "ScalingPolicyName",
         /// See [`CreateScalingPolicy::adjustment_type`].
@@ -105,7 +119,7 @@ api_object! {
         /// Seconds.
         pub cool_down: Option<i64> = "CoolDown",
         /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub create_time: Option<String> = "CreateTime",
+        pub create_time: Option<String> = "CreateTime" as time,
         /// When it fires.
         pub metric: Option<Metric> = "Metric",
         /// Free text.

@@ -32,7 +32,8 @@ api_object! {
     /// The task that was created.
     pub struct CreateScheduledTaskResponse {
         /// Its id. The API spells the member in two ways, or answers with the bare id.
-        pub scaling_scheduled_task_id: String = "ScalingScheduleTaskId" | "ScalingScheduledTaskId" | "ReturnSet",
+        pub scaling_scheduled_task_id: String =
+            "ScalingScheduleTaskId" | "ScalingScheduledTaskId" | "ReturnSet" as id,
     }
 }
 
@@ -96,24 +97,36 @@ api_object! {
         /// The number that the API reports; undocumented whether of the page or of all.
         pub count: Option<i64> = "ScheduledTaskSize" | "ScheduleTaskSize",
         /// The tasks.
-        pub scheduled_tasks: Vec<ScheduledTask> = "ScalingScheduleTaskSet" | "ScalingScheduledTaskSet",
+        pub scheduled_tasks: Option<Vec<ScheduledTask>> = "ScalingScheduleTaskSet" | "ScalingScheduledTaskSet" as list,
     }
 }
 
 api_list!(
     DescribeScheduledTask => DescribeScheduledTaskResponse.scheduled_tasks: ScheduledTask,
-    by scaling_scheduled_task_id
+    named "ScalingScheduleTaskSet", by scaling_scheduled_task_id, of scaling_scheduled_task_ids,
+    in scaling_group_id as scaling_group_id
 );
+
+impl DescribeScheduledTask {
+    /// Asks for one task of a group.
+    pub fn one(scaling_group_id: impl Into<String>, scaling_scheduled_task_id: impl Into<String>) -> Self {
+        Self {
+            scaling_group_id: scaling_group_id.into(),
+            scaling_scheduled_task_ids: vec![scaling_scheduled_task_id.into()],
+            ..Self::default()
+        }
+    }
+}
 
 api_object! {
     /// A scheduled task.
     pub struct ScheduledTask {
         /// Its id.
-        pub scaling_scheduled_task_id: String = "ScalingScheduledTaskId" | "ScalingScheduleTaskId",
+        pub scaling_scheduled_task_id: String = "ScalingScheduledTaskId" | "ScalingScheduleTaskId" as id,
         /// Its name.
         pub scaling_scheduled_task_name: Option<String> = "ScalingScheduledTaskName" | "ScalingScheduleTaskName",
         /// Its group.
-        pub scaling_group_id: Option<String> = "ScalingGroupId",
+        pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
         /// See [`CreateScheduledTask::readjust_max_size`].
         pub readjust_max_size: Option<i64> = "ReadjustMaxSize",
         /// See [`CreateScheduledTask::readjust_min_size`].
@@ -121,11 +134,11 @@ api_object! {
         /// See [`CreateScheduledTask::readjust_expect_size`].
         pub readjust_expect_size: Option<i64> = "ReadjustExpectSize",
         /// First execution: Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub start_time: Option<String> = "StartTime",
+        pub start_time: Option<String> = "StartTime" as time,
         /// Last execution.
-        pub end_time: Option<String> = "EndTime",
+        pub end_time: Option<String> = "EndTime" as time,
         /// Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub create_time: Option<String> = "CreateTime",
+        pub create_time: Option<String> = "CreateTime" as time,
         /// Five-field crontab.
         pub recurrence: Option<String> = "Recurrence",
         /// `Day`, `Week` or `Month`.

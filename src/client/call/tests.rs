@@ -333,7 +333,7 @@ async fn an_answer_that_cannot_be_understood_names_the_member() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "CreateScalingConfiguration: the answer cannot be understood: ScalingConfigurationId: expected text, found nothing; it may have been executed nevertheless [RequestId req-2]"
+        "CreateScalingConfiguration: the answer cannot be understood: ScalingConfigurationId: expected an id, found nothing; it may have been executed nevertheless [RequestId req-2]"
     );
 }
 

@@ -129,7 +129,10 @@ async fn every_kind_of_child_is_read_from_its_own_list() {
 
 #[tokio::test(start_paused = true)]
 async fn children_of_a_group_that_does_not_exist_do_not_exist() {
-    let api = FakeApi::new(|_| error(404, "ScalingGroupNotFound", "scaling group not found"));
+    let api = FakeApi::new(|sent| match sent.param("Action") {
+        Some("DescribeScalingGroup") => ok(json!({"ScalingGroupSet": []})),
+        _ => error(404, "ScalingGroupNotFound", "scaling group not found"),
+    });
     assert_eq!(api.client().read_policy(&background(), "g", "1").await, Ok(None));
     let api = FakeApi::new(|_| error(404, "NoSuchEntity", "an InnerApi that does not exist"));
     assert!(api.client().read_policy(&background(), "g", "1").await.is_err());
@@ -149,6 +152,19 @@ async fn one_malformed_id_does_not_fail_the_others() {
     assert!(good.unwrap().is_some());
     assert_eq!(bad.unwrap_err().code(), Some("InvalidParameterValue"));
     assert_eq!(api.calls(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_for_an_id_that_is_gone_does_not_fail_the_others_and_is_decided_by_the_list() {
+    let api = FakeApi::new(|sent| match sent.list("ScalingGroupId").as_slice() {
+        [] | ["1"] => ok(json!({"ScalingGroupSet": [{"ScalingGroupId": "1"}]})),
+        _ => error(404, "InvalidScalingGroup", "no such group"),
+    });
+    let (client, cx) = (api.client(), background());
+    let (there, gone) = tokio::join!(client.read_group(&cx, "1"), client.read_group(&cx, "2"));
+    assert!(there.unwrap().is_some());
+    assert_eq!(gone, Ok(None));
+    assert_eq!(client.read_group(&cx, "2").await, Ok(None), "alone as well");
 }
 
 #[tokio::test(start_paused = true)]

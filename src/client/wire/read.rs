@@ -1,6 +1,7 @@
 //! The tolerant reader: from parsed JSON to the types of the API.
 use serde_json::{Map, Value};
 
+use super::exact::whole;
 use super::json;
 
 /// Which member of an answer could not be read, and why.
@@ -16,7 +17,7 @@ pub(crate) struct WireError {
 }
 
 impl WireError {
-    fn new(expected: &'static str, value: &Value) -> Self {
+    pub(super) fn new(expected: &'static str, value: &Value) -> Self {
         Self {
             path: String::new(),
             expected,
@@ -69,14 +70,18 @@ pub(crate) trait FromWire: Sized {
     }
 }
 
-/// Text; numbers and booleans are taken by their spelling, so an id may be either `"10000355"` or `10000355`.
+/// Text; numbers and booleans are taken by their spelling, so an id may be either `"10000355"` or `10000355`. A
+/// fraction of zeros means nothing.
 impl FromWire for String {
     const EXPECTED: &'static str = "text";
 
     fn from_wire(value: &Value) -> Result<Self, WireError> {
         match value {
             Value::String(text) => Ok(text.clone()),
-            Value::Number(number) => Ok(number.to_string()),
+            Value::Number(number) => {
+                let text = number.to_string();
+                Ok(whole(&text).unwrap_or(text))
+            }
             Value::Bool(flag) => Ok(flag.to_string()),
             other => Err(WireError::new(Self::EXPECTED, other)),
         }
@@ -103,15 +108,12 @@ impl FromWire for i64 {
             Value::Bool(flag) => return Ok(i64::from(*flag)),
             other => return Err(WireError::new(Self::EXPECTED, other)),
         };
-        let whole = match text.split_once('.') {
-            Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
-            _ => &text,
-        };
-        whole.parse().map_err(|_| WireError::new(Self::EXPECTED, value))
+        let number = whole(&text).and_then(|digits| digits.parse().ok());
+        number.ok_or_else(|| WireError::new(Self::EXPECTED, value))
     }
 }
 
-/// A boolean, `0` or `1`, or any of these as text in any case.
+/// A boolean, `0` or `1` (also `1.0`), or any of these as text in any case.
 impl FromWire for bool {
     const EXPECTED: &'static str = "true or false";
 
@@ -122,7 +124,7 @@ impl FromWire for bool {
             Value::String(text) => text.trim().to_ascii_lowercase(),
             other => return Err(WireError::new(Self::EXPECTED, other)),
         };
-        match text.as_str() {
+        match whole(&text).as_deref().unwrap_or(&text) {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
             _ => Err(WireError::new(Self::EXPECTED, value)),
@@ -173,6 +175,33 @@ impl<T: FromWire> FromWire for Vec<T> {
 
     fn absent() -> Result<Self, WireError> {
         Ok(Vec::new())
+    }
+}
+
+/// The items of a `Describe…` answer: an array, one written as JSON text, or one lone object. Unlike in a [`Vec`],
+/// nothing else is taken for an empty list, and no item may be null.
+#[derive(Debug)]
+pub(crate) struct Items<T>(pub(crate) Vec<T>);
+
+impl<T: FromWire> FromWire for Items<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn from_wire(value: &Value) -> Result<Self, WireError> {
+        let unusable = || WireError::new(Self::EXPECTED, value);
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                let read = items.map(|(index, item)| {
+                    T::from_wire(item).map_err(|error| error.within(&format!("[{index}]")))
+                });
+                read.collect::<Result<_, _>>().map(Self)
+            }
+            Value::Object(_) => T::from_wire(value).map(|item| Self(vec![item])),
+            Value::String(text) if text.trim_start().starts_with('[') => json::parse(text)
+                .map_err(|_| unusable())
+                .and_then(|list| Self::from_wire(&list)),
+            _ => Err(unusable()),
+        }
     }
 }
 
@@ -257,11 +286,21 @@ mod tests {
     }
 
     #[test]
-    fn booleans_come_in_five_spellings() {
-        for value in [json!(true), json!("true"), json!("True"), json!(1), json!("1")] {
+    fn booleans_come_in_many_spellings() {
+        for value in [
+            json!(true),
+            json!("true"),
+            json!("True"),
+            json!(1),
+            json!("1"),
+            json!(1.0),
+            json!("1.0"),
+        ] {
             assert!(bool::from_wire(&value).unwrap(), "{value}");
         }
-        assert!(!bool::from_wire(&json!("false")).unwrap());
+        for value in [json!(false), json!("False"), json!(0), json!(0.0)] {
+            assert!(!bool::from_wire(&value).unwrap(), "{value}");
+        }
         assert!(bool::from_wire(&json!("yes")).is_err());
     }
 

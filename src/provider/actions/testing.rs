@@ -172,7 +172,10 @@ impl State {
         let number = |name: &str| sent.param(name).and_then(|value| value.parse::<i64>().ok());
         let ids = sent.list("ScalingInstanceId");
         match sent.param("Action").unwrap_or_default() {
-            "DescribeScalingGroup" => ok(json!({"ScalingGroupSet": [self.group()]})),
+            "DescribeScalingGroup" => {
+                let is_wanted = sent.list("ScalingGroupId").contains(&GROUP);
+                ok(json!({"ScalingGroupSet": if is_wanted { vec![self.group()] } else { vec![] }}))
+            }
             "DescribeScalingInstance" => ok(json!({"ScalingInstanceSet":
                 self.instances.iter().map(instance).collect::<Vec<_>>()})),
             "DescribeScalingActivity" => ok(json!({"ScalingActivitySet": self.activities})),

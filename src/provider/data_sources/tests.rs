@@ -14,6 +14,17 @@ use crate::provider::KsyunProvider;
 
 const GROUP: &str = "436995593677910016";
 
+/// What the lists of the API are called.
+const SETS: [&str; 7] = [
+    "ScalingActivitySet",
+    "ScalingConfigurationSet",
+    "ScalingGroupSet",
+    "ScalingInstanceSet",
+    "ScalingNotificationSet",
+    "ScalingPolicySet",
+    "ScalingScheduleTaskSet",
+];
+
 pub(super) fn data_source(name: &str) -> Box<dyn AnyDataSource<Client>> {
     let mut all = KsyunProvider::default().data_sources().into_iter();
     all.find(|source| source.type_name() == name)
@@ -90,7 +101,8 @@ async fn every_filter_is_sent_under_the_name_that_the_api_knows() {
                    "EndTime": "2024-06-01 10:00:00"}),
         ),
     ] {
-        let api = FakeApi::script([ok(json!({}))]);
+        let empty: Json = SETS.iter().map(|set| ((*set).to_owned(), json!([]))).collect();
+        let api = FakeApi::script([ok(empty)]);
         let found = read(&api, name, &arguments).await.unwrap();
         assert_eq!(
             (&found["id"], &found["total_count"]),
@@ -112,7 +124,7 @@ async fn every_filter_is_sent_under_the_name_that_the_api_knows() {
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_filter_is_none() {
-    let api = FakeApi::script([ok(json!({}))]);
+    let api = FakeApi::script([ok(json!({"ScalingGroupSet": []}))]);
     let arguments =
         json!({"ids": [], "scaling_group_name": "", "vpc_id": "", "name_regex": "", "output_file": ""});
     read(&api, "ksyun_scaling_groups", &arguments).await.unwrap();
@@ -224,11 +236,17 @@ async fn a_refusal_says_what_was_asked_for_and_points_to_the_argument() {
 
 #[tokio::test(start_paused = true)]
 async fn one_object_is_looked_up_by_id_or_by_its_whole_name() {
-    let groups = json!({"ScalingGroupSet": [
-        {"ScalingGroupId": "1", "ScalingGroupName": "web-1"},
-        {"ScalingGroupId": "2", "ScalingGroupName": "web"},
-    ]});
-    let api = FakeApi::new(move |_| ok(groups.clone()));
+    let groups = [
+        json!({"ScalingGroupId": "1", "ScalingGroupName": "web-1"}),
+        json!({"ScalingGroupId": "2", "ScalingGroupName": "web"}),
+    ];
+    let api = FakeApi::new(move |sent| {
+        let wanted = sent.list("ScalingGroupId");
+        let of_ids = groups
+            .iter()
+            .filter(|group| wanted.is_empty() || wanted.contains(&group["ScalingGroupId"].as_str().unwrap()));
+        ok(json!({"ScalingGroupSet": of_ids.collect::<Vec<_>>()}))
+    });
     for arguments in [json!({"id": "2"}), json!({"scaling_group_name": "web"})] {
         let found = read(&api, "ksyun_scaling_group", &arguments).await.unwrap();
         assert_eq!(

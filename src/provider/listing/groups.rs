@@ -112,7 +112,6 @@ impl ListedGroup {
     ) -> Result<Vec<A::Item>, Diagnostics> {
         match cx.data.list_all(&limits(cx), request).await {
             Ok(found) => Ok(found),
-            Err(error) if error.is_not_found() => Ok(Vec::new()),
             Err(error) => Err(failed(
                 &format!("list the {objects} of scaling group {}", self.id),
                 &error,
@@ -173,12 +172,16 @@ mod tests {
     async fn a_group_that_is_gone_has_no_objects_and_a_refusal_names_the_group() {
         let api = FakeApi::script([
             error(404, "ScalingGroupNotFound", "The group is not found"),
+            ok(json!({"ScalingGroupSet": []})),
             error(403, "AccessDenied", "no"),
         ]);
         let client = api.client();
         let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
         let group = ListedGroup::unseen("436995593677910016");
-        let request = DescribeScalingPolicy::default();
+        let request = DescribeScalingPolicy {
+            scaling_group_id: group.id.clone(),
+            ..DescribeScalingPolicy::default()
+        };
         assert_eq!(group.objects(&cx, "policies", &request).await, Ok(Vec::new()));
         let refused = group.objects(&cx, "policies", &request).await.unwrap_err();
         assert_eq!(

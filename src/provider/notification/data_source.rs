@@ -49,7 +49,9 @@ impl NotificationItem {
             id: member_id(&notification.scaling_notification_id, group),
             scaling_notification_id: Field::Value(notification.scaling_notification_id),
             scaling_group_id: group.into(),
-            scaling_notification_types: Field::Value(notification.notification_types.into_iter().collect()),
+            scaling_notification_types: Field::Value(
+                notification.notification_types.into_iter().flatten().collect(),
+            ),
             description: notification.description.into(),
         }
     }

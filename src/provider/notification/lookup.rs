@@ -15,11 +15,8 @@ pub(super) async fn of_group(cx: &Operation<'_>, group: &str) -> Result<Option<N
         scaling_group_id: group.to_owned(),
         ..Default::default()
     };
-    match cx.data.list_all(&limits(cx), &list).await {
-        Ok(notifications) => Ok(notifications.into_iter().next()),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(error),
-    }
+    let notifications = cx.data.list_all(&limits(cx), &list).await?;
+    Ok(notifications.into_iter().next())
 }
 
 /// The notification `id`. One without types says nothing to anybody: it was destroyed.
@@ -31,9 +28,9 @@ pub(super) async fn by_id(cx: &Operation<'_>, id: &MemberId) -> Result<Option<No
     Ok(found.filter(is_alive))
 }
 
-/// Whether the notification tells anything.
+/// Whether the notification tells anything, as far as the API says.
 pub(super) fn is_alive(notification: &Notification) -> bool {
-    !notification.notification_types.is_empty()
+    !notification.is_cleared()
 }
 
 /// Looks whether a change that was not answered has been made: whether the group's notification has these `types`, which are
@@ -42,7 +39,9 @@ pub(super) async fn has_become(cx: &Operation<'_>, group: &str, types: &[String]
     let mut pauses = Pauses::new();
     for _ in 0..LOOKS {
         if let Ok(found) = of_group(cx, group).await {
-            let mut present = found.map(|found| found.notification_types).unwrap_or_default();
+            let mut present = found
+                .and_then(|found| found.notification_types)
+                .unwrap_or_default();
             present.sort_unstable();
             if present == types {
                 return true;

@@ -4,6 +4,7 @@ use crate::client::actions::Notification;
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, Set, model};
 use crate::provider::composite_id::MemberId;
+use crate::provider::echo::echo_set;
 
 model! {
     /// A notification in configuration, plan or state.
@@ -39,7 +40,10 @@ impl ScalingNotificationModel {
             group: group.to_owned(),
         };
         Self {
-            scaling_notification_types: Field::Value(notification.notification_types.into_iter().collect()),
+            scaling_notification_types: echo_set(
+                notification.notification_types,
+                self.scaling_notification_types.clone(),
+            ),
             ..self.identified(&id)
         }
     }

@@ -210,7 +210,7 @@ fn taken(group: &str, present: &Notification) -> Diagnostics {
     messages::taken(
         group,
         &present.scaling_notification_id,
-        &present.notification_types,
+        present.notification_types.as_deref().unwrap_or_default(),
     )
     .into()
 }

@@ -67,7 +67,8 @@ async fn a_notification_that_is_not_listed_after_its_creation_is_an_error() {
 #[tokio::test(start_paused = true)]
 async fn a_group_that_does_not_exist_has_no_notification_and_gets_none() {
     let gone = || error(404, "ScalingGroupNotFound", "ScalingGroup is not found.");
-    let outcome = create([gone(), gone()]).await;
+    let groups = ok(json!({"ScalingGroupSet": []}));
+    let outcome = create([gone(), groups, gone()]).await;
     let problem = outcome.diagnostics.iter().next().expect("an error");
     assert!(
         problem.detail.contains("ScalingGroupNotFound"),

@@ -56,7 +56,7 @@ pub(super) async fn foresee(
 ) -> Option<Diagnostic> {
     let id = state.id.as_str().unwrap_or_default();
     let look = timeout(PATIENCE, lookup::find(cx, id, state.project_id.get()));
-    let mut users = look.await.ok()?.ok()??.scaling_groups;
+    let mut users = look.await.ok()?.ok()??.scaling_groups.unwrap_or_default();
     users.retain(|user| !is_leaving(&user.scaling_group_id));
     (!users.is_empty()).then(|| {
         Diagnostic::warning(
@@ -95,7 +95,7 @@ async fn try_delete(
     let found = lookup::find(cx, id, state.project_id.get()).await?;
     Ok(found.map(|found| Obstacle {
         reason,
-        users: found.scaling_groups,
+        users: found.scaling_groups.unwrap_or_default(),
     }))
 }
 

@@ -60,6 +60,6 @@ pub(super) fn is_the_one(configuration: &ScalingConfiguration, plan: &ScalingCon
     let shown = plan.clone().with_answer(configuration.clone());
     let id = configuration.scaling_configuration_id.as_str();
     launch::modification(id, &shown, plan).is_none()
-        && configuration.scaling_groups.is_empty()
+        && configuration.scaling_groups.as_ref().is_none_or(Vec::is_empty)
         && is_new(configuration.create_time.as_deref())
 }

@@ -111,7 +111,10 @@ impl ScalingConfigurationModel {
             system_disk_type: echo_as_is(answer.system_disk_type, self.system_disk_type),
             system_disk_size: echo_as_is(answer.system_disk_size, self.system_disk_size),
             data_disk_gb: echo_as_is(answer.data_disk_gb, self.data_disk_gb),
-            key_id: echo_set(Some(answer.key_ids.unwrap_or_default()), self.key_id),
+            key_id: answer.key_ids.map_or_else(
+                || Field::Value(self.key_id.into_value().unwrap_or_default()),
+                |keys| Field::Value(keys.into_iter().collect()),
+            ),
             keep_image_login: echo_as_is(answer.keep_image_login, self.keep_image_login),
             user_data: echo_as_is(user_data, self.user_data),
             address_band_width: echo_as_is(answer.address_band_width, self.address_band_width),
@@ -130,13 +133,9 @@ impl ScalingConfigurationModel {
             gpu: echo_as_is(answer.gpu, self.gpu),
             mem: echo_as_is(answer.mem, self.mem),
             create_time: echo_as_is(answer.create_time, self.create_time),
-            data_disks: Field::Value(
-                answer
-                    .data_disks
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(DataDiskModel::from)
-                    .collect(),
+            data_disks: answer.data_disks.map_or_else(
+                || Field::Value(self.data_disks.into_value().unwrap_or_default()),
+                |disks| Field::Value(disks.into_iter().map(DataDiskModel::from).collect()),
             ),
             ..self
         }

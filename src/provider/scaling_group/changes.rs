@@ -58,7 +58,10 @@ pub(super) fn are_done(request: &ModifyScalingGroup, group: &ScalingGroup) -> bo
             request.security_group_id.as_ref(),
             group.security_group_id.as_ref(),
         )
-        && hold(&request.subnet_ids, &group.subnet_ids)
+        && hold(
+            &request.subnet_ids,
+            group.subnet_ids.as_deref().unwrap_or_default(),
+        )
         && hold(
             &request.security_group_ids,
             group.security_group_ids.as_deref().unwrap_or_default(),

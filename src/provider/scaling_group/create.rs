@@ -67,7 +67,7 @@ fn is_the_one(group: &ScalingGroup, request: &CreateScalingGroup) -> bool {
         && group.scaling_configuration_id.as_ref() == Some(&request.scaling_configuration_id)
         && group.min_size == Some(request.min_size)
         && group.max_size == Some(request.max_size)
-        && sorted_ids(&group.subnet_ids) == sorted_ids(&request.subnet_ids)
+        && sorted_ids(group.subnet_ids.as_deref().unwrap_or_default()) == sorted_ids(&request.subnet_ids)
         && is_new(group.create_time.as_deref())
 }
 

@@ -27,13 +27,14 @@ pub(super) fn are_set(wanted: &[SlbParam], group: &ScalingGroup) -> bool {
     let is_set = |wanted: &SlbParam, slb: &SlbConfig| {
         slb.slb_id == wanted.slb_id
             && slb.listener_id.as_ref() == Some(&wanted.listener_id)
-            && sorted(&slb.server_ports) == sorted(&wanted.server_ports)
+            && sorted(slb.server_ports.as_deref().unwrap_or_default()) == sorted(&wanted.server_ports)
             && (wanted.weight.is_none() || slb.weight == wanted.weight)
     };
-    wanted.len() == group.slb_configs.len()
+    let present = group.slb_configs.as_deref().unwrap_or_default();
+    wanted.len() == present.len()
         && wanted
             .iter()
-            .all(|wanted| group.slb_configs.iter().any(|slb| is_set(wanted, slb)))
+            .all(|wanted| present.iter().any(|slb| is_set(wanted, slb)))
 }
 
 fn same(one: &SlbModel, other: &SlbModel) -> bool {

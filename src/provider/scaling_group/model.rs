@@ -77,15 +77,18 @@ impl ScalingGroupModel {
     /// Terraform knows.
     pub(super) fn with_answer(self, group: ScalingGroup) -> Self {
         let known_slbs = self.slb_config_set.into_value().unwrap_or_default();
-        let slbs = group
-            .slb_configs
-            .into_iter()
-            .map(|slb| SlbModel::from_answer(slb, &known_slbs));
+        let slbs = match group.slb_configs {
+            Some(slbs) => slbs
+                .into_iter()
+                .map(|slb| SlbModel::from_answer(slb, &known_slbs))
+                .collect(),
+            None => known_slbs,
+        };
         // An API that knows a single security group only does not name the set.
         let security_groups = group
             .security_group_ids
             .or(group.security_group_id.clone().map(|id| vec![id]));
-        let subnets = Some(group.subnet_ids).filter(|ids| !ids.is_empty());
+        let subnets = group.subnet_ids.filter(|ids| !ids.is_empty());
         Self {
             id: group.scaling_group_id.as_str().into(),
             scaling_group_name: echo(group.scaling_group_name, self.scaling_group_name),
@@ -110,7 +113,7 @@ impl ScalingGroupModel {
             create_time: echo(group.create_time, self.create_time),
             vpc_id: echo(group.vpc_id, self.vpc_id),
             instance_num: echo(group.instance_num, self.instance_num),
-            slb_config_set: Field::Value(slbs.collect()),
+            slb_config_set: Field::Value(slbs),
             ..self
         }
     }
@@ -162,7 +165,7 @@ impl SlbModel {
         Self {
             slb_id: slb.slb_id.as_str().into(),
             listener_id,
-            server_port_set: Field::Value(slb.server_ports.into_iter().collect()),
+            server_port_set: echo_set(slb.server_ports, before.server_port_set),
             weight: Field::Value(weight),
             health_check_type: choice(
                 slb.health_check_type,

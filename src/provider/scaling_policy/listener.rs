@@ -18,7 +18,7 @@ pub(super) async fn warn_without_listener(cx: &Operation<'_>, policy: &ScalingPo
         return;
     };
     if let Ok(Some(found)) = cx.data.read_group(&limits(cx), group).await
-        && found.slb_configs.is_empty()
+        && found.slb_configs.is_some_and(|slbs| slbs.is_empty())
     {
         cx.warn(
             Diagnostic::warning(

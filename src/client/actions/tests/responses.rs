@@ -86,6 +86,7 @@ fn an_activity_is_decoded_in_both_spellings_of_its_description() {
         }]});
         let activity = read_json::<DescribeScalingActivity>(&body)
             .scaling_activities
+            .unwrap()
             .remove(0);
         assert_eq!(activity.scaling_activity_id, "426837159653482496");
         assert_eq!(activity.status, Some(ActivityStatus::Succeeded));
@@ -123,6 +124,7 @@ fn the_sample_configuration_is_read_although_it_is_not_json() {
         }]}"#;
     let configuration = read::<DescribeScalingConfiguration>(body)
         .scaling_configurations
+        .unwrap()
         .remove(0);
     assert_eq!(configuration.instance_types(), ["N3.1A", "S4.1A", "C5.2B"]);
     let disk = DataDisk {
@@ -136,7 +138,7 @@ fn the_sample_configuration_is_read_although_it_is_not_json() {
         (Some(0), Some(false))
     );
     assert_eq!((configuration.key_ids, configuration.tags), (None, None));
-    assert_eq!(configuration.support_availability_zones.len(), 2);
+    assert_eq!(configuration.support_availability_zones.unwrap().len(), 2);
 }
 
 #[test]
@@ -149,6 +151,7 @@ fn configuration_members_come_in_several_shapes() {
         let body = json!({"ScalingConfigurationSet": [item]});
         read_json::<DescribeScalingConfiguration>(&body)
             .scaling_configurations
+            .unwrap()
             .remove(0)
     };
     for types in [json!(["A", "B"]), json!("A,B")] {
@@ -180,6 +183,7 @@ fn configuration_members_come_in_several_shapes() {
     let users: Vec<_> = users
         .scaling_groups
         .iter()
+        .flatten()
         .map(|user| user.scaling_group_id.as_str())
         .collect();
     assert_eq!(users, ["1", "2"]);
@@ -192,6 +196,7 @@ fn a_returned_password_is_not_read_and_user_data_is_hidden() {
     }]});
     let configuration = read_json::<DescribeScalingConfiguration>(&body)
         .scaling_configurations
+        .unwrap()
         .remove(0);
     assert_eq!(
         configuration.user_data.as_ref().map(UserData::as_str),
@@ -219,6 +224,7 @@ fn a_metric_is_read_in_both_cases_and_from_text() {
         let body = json!({"ScalingPolicySet": [{"ScalingPolicyId": "1", "Metric": metric}]});
         let policy = read_json::<DescribeScalingPolicy>(&body)
             .scaling_policies
+            .unwrap()
             .remove(0);
         assert_eq!(policy.metric.as_ref(), Some(&expected));
     }
@@ -234,6 +240,7 @@ fn tasks_are_read_in_both_spellings() {
             json!({"ScheduledTaskSize": 1, set: [{id: 537_276_906_367_950_848_u64, "ReadjustMaxSize": "2"}]});
         let task = read_json::<DescribeScheduledTask>(&body)
             .scheduled_tasks
+            .unwrap()
             .remove(0);
         assert_eq!(task.scaling_scheduled_task_id, "537276906367950848");
         assert_eq!((task.readjust_max_size, task.readjust_min_size), (Some(2), None));
@@ -246,16 +253,16 @@ fn notification_types_are_text_whether_they_come_as_text_or_numbers() {
         let body = json!({"ScalingNotificationSet": [{"ScalingNotificationId": 9, "ScalingNotificationTypes": types}]});
         let notification = read_json::<DescribeScalingNotification>(&body)
             .scaling_notifications
+            .unwrap()
             .remove(0);
-        assert_eq!(notification.notification_types, ["1", "3"]);
+        assert!(!notification.is_cleared());
+        assert_eq!(notification.notification_types.unwrap(), ["1", "3"]);
     }
-    let cleared =
-        json!({"ScalingNotificationSet": [{"ScalingNotificationId": "9", "ScalingNotificationTypes": null}]});
-    assert!(
-        read_json::<DescribeScalingNotification>(&cleared).scaling_notifications[0]
-            .notification_types
-            .is_empty()
-    );
+    for (types, cleared) in [(json!([]), true), (json!(""), true), (json!(null), false)] {
+        let body = json!({"ScalingNotificationSet": [{"ScalingNotificationId": "9", "ScalingNotificationTypes": types}]});
+        let listed = read_json::<DescribeScalingNotification>(&body).scaling_notifications;
+        assert_eq!(listed.unwrap()[0].is_cleared(), cleared, "{types}");
+    }
 }
 
 #[test]
@@ -265,7 +272,10 @@ fn a_group_tells_absent_from_empty() {
         "SlbConfigSet": [{"SlbId": "lb", "ListenerId": "ls", "ServerPortSet": [80, 443], "Weight": 0}],
         "SecurityGroupIdSet": [],
     }]});
-    let group = read_json::<DescribeScalingGroup>(&body).scaling_groups.remove(0);
+    let group = read_json::<DescribeScalingGroup>(&body)
+        .scaling_groups
+        .unwrap()
+        .remove(0);
     assert_eq!(
         (group.min_size, group.max_size, group.desired_capacity),
         (Some(0), Some(2), None)
@@ -274,12 +284,10 @@ fn a_group_tells_absent_from_empty() {
         (group.security_group_ids, group.security_group_id),
         (Some(Vec::new()), None)
     );
+    let slb = &group.slb_configs.as_ref().unwrap()[0];
     assert_eq!(
-        (
-            group.slb_configs[0].server_ports.as_slice(),
-            group.slb_configs[0].weight
-        ),
-        ([80, 443].as_slice(), Some(0))
+        (slb.server_ports.as_deref(), slb.weight),
+        (Some([80, 443].as_slice()), Some(0))
     );
     assert_eq!(group.in_scaling_activity, Some(true));
 }
@@ -290,7 +298,10 @@ fn an_instance_has_its_protection_under_another_name_than_requests() {
         json!({"ScalingInstanceSet": [{"InstanceId": "i", "ProtectedFromScaleIn": 1}], "DesiredCapacity": 3});
     let response = read_json::<DescribeScalingInstance>(&body);
     assert_eq!(
-        (response.desired_capacity, response.scaling_instances[0].protected),
+        (
+            response.desired_capacity,
+            response.scaling_instances.unwrap()[0].protected
+        ),
         (Some(3), Some(true))
     );
     let request = SetKvmProtectedDetach {
@@ -302,4 +313,36 @@ fn an_instance_has_its_protection_under_another_name_than_requests() {
         write(&request),
         "ProtectedFromDetach=0&ScalingGroupId=g&ScalingInstanceId.1=i"
     );
+}
+
+#[test]
+fn the_id_of_what_was_created_is_exact_wherever_it_is_and_never_empty() {
+    const ID: &str = "537276906367950849";
+    for body in [
+        r#"{"RequestID": "r", "returnset": {"ScalingScheduleTaskId": 537276906367950849.0}}"#,
+        r#"{"RequestId": "r", "RETURNSET": 537276906367950849}"#,
+        r#"{"ReturnSet": {"ScalingScheduleTaskId": null}, "ScalingScheduleTaskId": "537276906367950849"}"#,
+    ] {
+        let id = read::<CreateScheduledTask>(body).scaling_scheduled_task_id;
+        assert_eq!(id, ID, "{body}");
+    }
+    for body in [
+        json!({"ReturnSet": ""}),
+        json!({"ReturnSet": {}}),
+        json!({"ReturnSet": {"ScalingPolicyId": ""}}),
+    ] {
+        assert!(CreateScalingPolicyResponse::from_wire(&body).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn protection_and_times_are_read_as_floats_and_fractions_too() {
+    let body = r#"{"ScalingInstanceSet": [
+        {"InstanceId": "i", "ProtectedFromScaleIn": 1.0, "AddTime": "2030-06-01 09:00:00.0"}]}"#;
+    let instance = read::<DescribeScalingInstance>(body)
+        .scaling_instances
+        .unwrap()
+        .remove(0);
+    assert_eq!(instance.protected, Some(true));
+    assert_eq!(instance.add_time.as_deref(), Some("2030-06-01 09:00:00"));
 }

@@ -79,6 +79,7 @@ impl From<ScalingConfiguration> for ConfigurationItem {
         let groups = answer
             .scaling_groups
             .into_iter()
+            .flatten()
             .map(|group| group.scaling_group_id);
         let disks = answer.data_disks.unwrap_or_default();
         Self {

@@ -41,20 +41,25 @@ fn tags_of(tags: &[(&str, Field<String>)]) -> Field<Map> {
 }
 
 #[tokio::test]
-async fn what_the_api_leaves_out_stays_except_for_lists_that_it_leaves_out_when_they_are_empty() {
+async fn what_the_api_leaves_out_stays_as_it_is() {
     let before = ScalingConfigurationModel {
         address_band_width: Field::Value(5),
         password: Field::Value(Sensitive("p".to_owned())),
         key_id: Field::Value(["k".to_owned()].into_iter().collect()),
+        data_disks: Field::Value([DataDiskModel::default()].into_iter().collect()),
         instance_name: Field::Unknown,
         ..managed()
     };
-    let after = before.with_answer(answer(json!({})).await);
+    let after = before.clone().with_answer(answer(json!({})).await);
     assert_eq!(after.address_band_width, Field::Value(5));
     assert_eq!(after.password, Field::Value(Sensitive("p".to_owned())));
-    assert_eq!(after.key_id, Field::Value(Set::default()));
-    assert_eq!(after.data_disks, Field::Value(List::default()));
+    assert_eq!(after.key_id, before.key_id);
+    assert_eq!(after.data_disks, before.data_disks);
     assert_eq!(after.instance_name, Field::Null);
+
+    let unknown = managed().with_answer(answer(json!({})).await);
+    assert_eq!(unknown.key_id, Field::Value(Set::default()));
+    assert_eq!(unknown.data_disks, Field::Value(List::default()));
 }
 
 #[tokio::test]

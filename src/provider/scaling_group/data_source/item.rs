@@ -73,11 +73,18 @@ impl From<ScalingGroup> for GroupItem {
             remove_policy: group.remove_policy.into(),
             status: group.status.into(),
             vpc_id: group.vpc_id.into(),
-            subnet_id_set: Field::Value(group.subnet_ids.into_iter().collect()),
+            subnet_id_set: Field::Value(group.subnet_ids.into_iter().flatten().collect()),
             subnet_strategy: group.subnet_strategy.into(),
             security_group_id: group.security_group_id.into(),
             security_group_id_set: Field::Value(security_groups.into_iter().collect()),
-            slb_config_set: Field::Value(group.slb_configs.into_iter().map(load_balancer).collect()),
+            slb_config_set: Field::Value(
+                group
+                    .slb_configs
+                    .into_iter()
+                    .flatten()
+                    .map(load_balancer)
+                    .collect(),
+            ),
             description: group.description.into(),
             create_time: group.create_time.into(),
         }
@@ -88,7 +95,7 @@ fn load_balancer(slb: SlbConfig) -> SlbModel {
     SlbModel {
         slb_id: Field::Value(slb.slb_id),
         listener_id: slb.listener_id.into(),
-        server_port_set: Field::Value(slb.server_ports.into_iter().collect()),
+        server_port_set: Field::Value(slb.server_ports.into_iter().flatten().collect()),
         weight: slb.weight.into(),
         health_check_type: slb.health_check_type.into(),
     }

@@ -92,7 +92,7 @@ async fn belongings(cx: &Operation<'_>, group: &str, insight: &Insight) -> Vec<S
     let notifications = notifications
         .into_iter()
         .flatten()
-        .filter(|notification| !notification.notification_types.is_empty())
+        .filter(|notification| !notification.is_cleared())
         .map(|notification| ("notification", notification.scaling_notification_id, None));
     policies
         .chain(tasks)
