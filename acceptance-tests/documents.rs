@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Config, Scenario};
+use crate::support::{Config, Feature, Scenario};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -51,7 +51,7 @@ fn every_configuration_in_the_documents_is_applied_and_destroyed() {
 
 #[test]
 fn every_query_in_the_documents_is_run() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     let mut shown = 0;
@@ -75,7 +75,7 @@ fn the_provider_is_installed_as_the_readme_says() {
     let readme = fs::read_to_string(root().join("README.md")).expect("a document is text");
     let install = blocks(&readme, "sh")
         .into_iter()
-        .find(|block| block.starts_with("mirror="));
+        .find(|block| block.contains("/.terraform.d/plugins/"));
     let configuration = blocks(&readme, "hcl");
     let mut s = Scenario::without_provider();
     let home = tempfile::tempdir().expect("a folder can be made");

@@ -121,7 +121,7 @@ fn a_failure_reports_the_command_the_configuration_and_what_terraform_said() {
     });
     for part in [
         "must succeed",
-        "$ terraform apply -json -auto-approve   (exit code 1, Terraform 1.",
+        " apply -json -auto-approve   (exit code 1, ",
         "   2 │ variable \"size\" {",
         "Error: Invalid value for variable",
         "  main.tf line 2: variable \"size\" {",

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::actions;
 use crate::data_sources::account;
-use crate::support::{Config, Scenario, Serving, create, folder};
+use crate::support::{Config, Feature, Scenario, Serving, create, folder};
 
 #[test]
 fn the_complete_example_is_applied_and_destroyed() {
@@ -132,23 +132,26 @@ fn every_data_source_example_finds_something() {
 
 #[test]
 fn every_import_by_id_imports_the_example_beside_it() {
-    every_import_imports_the_example_beside_it("1.8", "import-by-string-id.tf");
+    every_import_imports_the_example_beside_it(|| Some(Scenario::start()), "import-by-string-id.tf");
 }
 
 #[test]
 fn every_import_by_identity_imports_the_example_beside_it() {
-    every_import_imports_the_example_beside_it("1.12", "import-by-identity.tf");
+    every_import_imports_the_example_beside_it(
+        || Scenario::since(Feature::IDENTITY),
+        "import-by-identity.tf",
+    );
 }
 
-/// Imports each resource's example by the `import` block in `block`, which Terraform has since `version`.
-fn every_import_imports_the_example_beside_it(version: &str, block: &str) {
+/// Imports each resource's example by the `import` block in `block`, in scenarios that `start` gives if there are such blocks.
+fn every_import_imports_the_example_beside_it(start: impl Fn() -> Option<Scenario>, block: &str) {
     let resources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/resources");
     for entry in fs::read_dir(resources).expect("there are examples") {
         let kind = entry.expect("the examples can be listed").file_name();
         let example = format!("examples/resources/{}", kind.display());
         let (address, shown_id) = import_command(&example);
 
-        let Some(mut s) = Scenario::since(version) else {
+        let Some(mut s) = start() else {
             return;
         };
         let resource = file(&format!("{example}/resource.tf"));
@@ -174,7 +177,7 @@ fn every_import_imports_the_example_beside_it(version: &str, block: &str) {
 #[test]
 fn every_query_example_is_run() {
     let lists = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/list-resources");
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     for entry in fs::read_dir(lists).expect("there are examples") {

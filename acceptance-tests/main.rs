@@ -1,7 +1,7 @@
-//! Real Terraform against the provider and the emulator.
+//! Real Terraform, or OpenTofu, against the provider and the emulator.
 //!
 //! A scenario is a test that reads as a specification: steps of Terraform, and what each must plan, apply, call at the
-//! API and leave in the state. `ACCEPTANCE_TERRAFORM` names the Terraform to use (default: the one on `PATH`);
+//! API and leave in the state. `ACCEPTANCE_TERRAFORM` names the Terraform or OpenTofu to use (default: the one on `PATH`);
 //! `ACCEPTANCE_KEEP=1` keeps the working folders. Scenarios whose name starts with `matrix_` also run under every
 //! supported Terraform (`make test-matrix`).
 //!

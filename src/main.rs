@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use ksyun_autoscaling::framework;
 use ksyun_autoscaling::plugin::{self, MAX_MESSAGE_BYTES, Mode, ServeConfig};
-use ksyun_autoscaling::provider::{ADDRESS, KsyunProvider};
+use ksyun_autoscaling::provider::{KsyunProvider, SOURCE};
 use ksyun_autoscaling::tfplugin6::proto::provider_server::ProviderServer;
 use ksyun_autoscaling::tfplugin6::server::ProviderService;
 
@@ -44,7 +44,7 @@ fn run(mode: Mode) -> Result<(), Box<dyn std::error::Error>> {
         .max_decoding_message_size(MAX_MESSAGE_BYTES)
         .max_encoding_message_size(MAX_MESSAGE_BYTES);
     let config = ServeConfig {
-        provider_address: ADDRESS.to_owned(),
+        provider_source: SOURCE,
         binary_name: BINARY,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()

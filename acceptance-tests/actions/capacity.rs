@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{BASE, GROUP, SINCE, group, with_action};
-use crate::support::{Scenario, create, update};
+use super::{BASE, GROUP, group, with_action};
+use crate::support::{Feature, Scenario, create, update};
 
 const ACTION: &str = "action.ksyun_scaling_group_set_desired_capacity.grow";
 
@@ -76,7 +76,7 @@ fn a_failed_activity_fails_the_run() {
 
 #[test]
 fn a_change_of_the_group_triggers_the_action() {
-    let Some(mut s) = Scenario::since(SINCE) else {
+    let Some(mut s) = Scenario::since(Feature::ACTIONS) else {
         return;
     };
     let trigger = r"

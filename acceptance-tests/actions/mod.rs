@@ -7,17 +7,15 @@ mod status;
 
 use serde_json::Value;
 
-use crate::support::{Emulator, Scenario};
+use crate::support::{Emulator, Feature, Scenario};
 
-/// The first Terraform that has actions.
-const SINCE: &str = "1.14";
 /// A group of two instances, and the configuration that it launches from.
 pub(crate) const BASE: &str = include_str!("group.tf");
 pub(crate) const GROUP: &str = "ksyun_scaling_group.web";
 
 /// A scenario whose group is applied, with `action` in its configuration.
 pub(crate) fn with_action(action: &str) -> Option<Scenario> {
-    let mut s = Scenario::since(SINCE)?;
+    let mut s = Scenario::since(Feature::ACTIONS)?;
     s.apply(format!("{BASE}{action}").as_str());
     Some(s)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{BASE, GROUP, SINCE, group, ids, with_action};
-use crate::support::{Scenario, Serving, update};
+use super::{BASE, GROUP, group, ids, with_action};
+use crate::support::{Feature, Scenario, Serving, update};
 
 const REFRESH: &str = "action.ksyun_scaling_group_refresh.web";
 
@@ -142,7 +142,7 @@ fn arguments_that_make_no_sense_are_refused_at_plan() {
 #[test]
 fn an_interrupt_ends_a_refresh_after_its_batch_and_it_can_be_resumed() {
     let options = ["--clock", "manual", "--activity-seconds", "60"];
-    let Some(mut s) = Scenario::since_with(SINCE, Serving::Reattached, &options) else {
+    let Some(mut s) = Scenario::since_with(Feature::ACTIONS, Serving::Reattached, &options) else {
         return;
     };
     let config =

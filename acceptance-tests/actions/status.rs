@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{BASE, SINCE, group, with_action};
-use crate::support::{Scenario, update};
+use super::{BASE, group, with_action};
+use crate::support::{Feature, Scenario, update};
 
 const ACTIONS: &str = r#"
 action "ksyun_scaling_group_disable" "web" {
@@ -60,7 +60,7 @@ resource "terraform_data" "release" {{
 {ACTIONS}"#
         )
     };
-    let Some(mut s) = Scenario::since(SINCE) else {
+    let Some(mut s) = Scenario::since(Feature::ACTIONS) else {
         return;
     };
     s.apply(config(1).as_str())

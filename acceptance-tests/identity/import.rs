@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::{CONFIGURATION, GROUP, REGION, identity, web_and};
-use crate::support::{Scenario, hcl};
+use crate::support::{Feature, Scenario, hcl};
 
 /// A group that exists, and that Terraform has forgotten; its id.
 fn forgotten() -> Option<(Scenario, String)> {
-    let mut s = Scenario::since("1.12")?;
+    let mut s = Scenario::since(Feature::IDENTITY)?;
     s.apply(hcl!("identity/web.tf"));
     let id = s.id(GROUP);
     s.forget(GROUP);

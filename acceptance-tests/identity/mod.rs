@@ -4,7 +4,7 @@ mod import;
 
 use serde_json::{Value, json};
 
-use crate::support::{Scenario, hcl, replace, update};
+use crate::support::{Feature, Scenario, hcl, replace, update};
 
 const GROUP: &str = "ksyun_scaling_group.web";
 const CONFIGURATION: &str = "ksyun_scaling_configuration.web";
@@ -27,7 +27,7 @@ fn web_and(more: &str) -> String {
 
 #[test]
 fn matrix_an_identity_stays_the_same_from_create_to_destroy() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));
@@ -44,7 +44,7 @@ fn matrix_an_identity_stays_the_same_from_create_to_destroy() {
 
 #[test]
 fn a_replaced_object_gets_an_identity_of_its_own() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));
@@ -60,7 +60,7 @@ fn a_replaced_object_gets_an_identity_of_its_own() {
 
 #[test]
 fn a_state_without_identities_gets_them_with_the_next_apply() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));
@@ -79,7 +79,7 @@ fn a_state_without_identities_gets_them_with_the_next_apply() {
 
 #[test]
 fn another_region_is_an_error_and_no_object_that_is_gone() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));
@@ -93,7 +93,7 @@ fn another_region_is_an_error_and_no_object_that_is_gone() {
 
 #[test]
 fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));
@@ -107,7 +107,7 @@ fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
 
 #[test]
 fn nothing_is_destroyed_in_another_region_without_a_refresh() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     s.apply(hcl!("identity/web.tf"));

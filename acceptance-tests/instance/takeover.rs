@@ -1,9 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{INSTANCE, MACHINE, at_the_api, attached, outside, until_the_group_has};
-use crate::support::{GROUP, Scenario, WEB, create, update};
-
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
+use crate::support::{Feature, GROUP, Scenario, WEB, create, update};
 
 /// A group with the machine in it, of which Terraform knows nothing.
 fn attached_outside(s: &mut Scenario) {
@@ -92,7 +90,7 @@ fn an_instance_is_imported_by_its_ids_in_either_order() {
 
 #[test]
 fn an_instance_is_imported_by_its_identity() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     attached_outside(&mut s);
@@ -124,8 +122,7 @@ fn an_instance_that_the_official_provider_manages_is_taken_over_without_a_change
     attached_outside(&mut s);
     let group = s.id(GROUP);
     let joined = at_the_api(&s)[0].clone();
-    s.write_state(&official_state(&group, &joined));
-    s.stand_in_for(OFFICIAL);
+    s.left_by_the_official_provider(&[(INSTANCE, &official_attributes(&group, &joined))]);
     let config = |protected: i64| {
         format!(
             "resource \"ksyun_scaling_instance\" \"db\" {{\n  scaling_group_id = {group:?}\n  \
@@ -142,33 +139,16 @@ fn an_instance_that_the_official_provider_manages_is_taken_over_without_a_change
         .then_plan_is_empty();
 }
 
-/// A state as the official provider leaves it.
-fn official_state(group: &str, joined: &Value) -> Value {
+/// What the official provider keeps of the machine.
+fn official_attributes(group: &str, joined: &Value) -> Value {
     json!({
-        "version": 4,
-        "terraform_version": "1.8.4",
-        "serial": 1,
-        "lineage": "00000000-0000-4000-8000-000000000001",
-        "resources": [{
-            "mode": "managed",
-            "type": "ksyun_scaling_instance",
-            "name": "db",
-            "provider": format!("provider[\"{OFFICIAL}\"]"),
-            "instances": [{
-                "schema_version": 0,
-                "attributes": {
-                    "id": format!("{MACHINE}:{group}"),
-                    "scaling_group_id": group,
-                    "scaling_instance_id": MACHINE,
-                    "protected_from_detach": 0,
-                    "scaling_instance_name": joined["InstanceName"],
-                    "health_status": joined["HealthStatus"],
-                    "add_time": joined["AddTime"],
-                    "creation_type": joined["CreationType"],
-                },
-                "sensitive_attributes": [],
-                "private": "bnVsbA==",
-            }],
-        }],
+        "id": format!("{MACHINE}:{group}"),
+        "scaling_group_id": group,
+        "scaling_instance_id": MACHINE,
+        "protected_from_detach": 0,
+        "scaling_instance_name": joined["InstanceName"],
+        "health_status": joined["HealthStatus"],
+        "add_time": joined["AddTime"],
+        "creation_type": joined["CreationType"],
     })
 }

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Scenario, hcl, update};
+use crate::support::{Feature, Scenario, hcl, official, update};
 
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
 const ELSEWHERE: &str = "registry.example.com/tools/ksyun";
 const OLD: &str = "ksyun_scaling_group.old";
 const NEW: &str = "ksyun_scaling_group.web";
@@ -21,8 +20,8 @@ const OURS: [&str; 5] = [
 
 /// A group and its configuration, as the provider at `address` has left them in the state under their old names.
 #[track_caller]
-fn managed_by(address: &str) -> Scenario {
-    let mut s = Scenario::start();
+fn managed_by(address: &str) -> Option<Scenario> {
+    let mut s = Scenario::since(Feature::MOVED_HERE)?;
     s.apply(hcl!("moves/old.tf"));
     s.edit_resources(|resource| resource["provider"] = format!("provider[\"{address}\"]").into());
     s.edit_state(|instance| {
@@ -34,12 +33,14 @@ fn managed_by(address: &str) -> Scenario {
         }
     });
     s.stand_in_for(address);
-    s
+    Some(s)
 }
 
 #[test]
 fn matrix_an_object_of_the_official_provider_moves_here_under_another_name() {
-    let mut s = managed_by(OFFICIAL);
+    let Some(mut s) = managed_by(&official()) else {
+        return;
+    };
     let id = s.id(OLD);
     s.plan(hcl!("moves/new.tf")).plans_moves([(OLD, NEW)]);
     s.apply(hcl!("moves/new.tf"))
@@ -58,10 +59,12 @@ fn matrix_an_object_of_the_official_provider_moves_here_under_another_name() {
 
 #[test]
 fn an_object_that_moves_here_gets_an_identity() {
-    let Some(_) = Scenario::since("1.12") else {
+    let Some(_) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
-    let mut s = managed_by(OFFICIAL);
+    let Some(mut s) = managed_by(&official()) else {
+        return;
+    };
     let id = s.id(OLD);
     s.apply(hcl!("moves/new.tf"))
         .identity(NEW, &json!({"region": "cn-beijing-6", "scaling_group_id": id}));
@@ -69,7 +72,9 @@ fn an_object_that_moves_here_gets_an_identity() {
 
 #[test]
 fn an_object_moves_here_from_a_mirror_of_another_name() {
-    let mut s = managed_by(ELSEWHERE);
+    let Some(mut s) = managed_by(ELSEWHERE) else {
+        return;
+    };
     s.plan(hcl!("moves/new.tf")).plans_moves([(OLD, NEW)]);
     s.apply(hcl!("moves/new.tf"))
         .calls(&json!({}))
@@ -89,20 +94,24 @@ fn matrix_an_object_of_this_provider_moves_to_another_name() {
 
 #[test]
 fn an_object_can_not_become_one_of_another_type() {
-    let mut s = managed_by(OFFICIAL);
+    let Some(mut s) = managed_by(&official()) else {
+        return;
+    };
     s.plan_fails(hcl!("moves/another-type.tf"))
         .with_error(
             "ksyun_scaling_configuration can't become ksyun_scaling_group",
             "",
             "is another kind of object",
         )
-        .with_error("", "", OFFICIAL)
+        .with_error("", "", &official())
         .calls(&json!({}));
 }
 
 #[test]
 fn a_state_that_is_damaged_is_not_moved() {
-    let mut s = managed_by(OFFICIAL);
+    let Some(mut s) = managed_by(&official()) else {
+        return;
+    };
     s.edit_state(|instance| {
         if let Some(size) = instance["attributes"].get_mut("max_size") {
             *size = Value::from("three");

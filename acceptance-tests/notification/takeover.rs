@@ -1,9 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{NOTIFICATION, notifying};
-use crate::support::{GROUP, Scenario, WEB, update};
-
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
+use crate::support::{Feature, GROUP, Scenario, WEB, update};
 
 /// A group with a notification that Terraform knows nothing of; gives the notification's id.
 fn made_outside(s: &mut Scenario) -> String {
@@ -68,7 +66,7 @@ fn a_notification_is_imported_by_its_ids_in_either_order() {
 
 #[test]
 fn a_notification_is_imported_by_its_identity() {
-    let Some(mut s) = Scenario::since("1.12") else {
+    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
         return;
     };
     let item = made_outside(&mut s);
@@ -99,8 +97,7 @@ fn a_notification_that_the_official_provider_manages_is_taken_over_without_a_cha
     let mut s = Scenario::start();
     let item = made_outside(&mut s);
     let group = s.id(GROUP);
-    s.write_state(&official_state(&item, &group));
-    s.stand_in_for(OFFICIAL);
+    s.left_by_the_official_provider(&[(NOTIFICATION, &official_attributes(&item, &group))]);
     let config = |types: &str| {
         format!(
             "resource \"ksyun_scaling_notification\" \"ops\" {{\n  scaling_group_id = {group:?}\n  \
@@ -121,29 +118,12 @@ fn a_notification_that_the_official_provider_manages_is_taken_over_without_a_cha
         .then_plan_is_empty();
 }
 
-/// A state as the official provider leaves it.
-fn official_state(item: &str, group: &str) -> Value {
+/// What the official provider keeps of the notification.
+fn official_attributes(item: &str, group: &str) -> Value {
     json!({
-        "version": 4,
-        "terraform_version": "1.8.4",
-        "serial": 1,
-        "lineage": "00000000-0000-4000-8000-000000000001",
-        "resources": [{
-            "mode": "managed",
-            "type": "ksyun_scaling_notification",
-            "name": "ops",
-            "provider": format!("provider[\"{OFFICIAL}\"]"),
-            "instances": [{
-                "schema_version": 0,
-                "attributes": {
-                    "id": format!("{item}:{group}"),
-                    "scaling_group_id": group,
-                    "scaling_notification_id": item,
-                    "scaling_notification_types": ["1"],
-                },
-                "sensitive_attributes": [],
-                "private": "bnVsbA==",
-            }],
-        }],
+        "id": format!("{item}:{group}"),
+        "scaling_group_id": group,
+        "scaling_notification_id": item,
+        "scaling_notification_types": ["1"],
     })
 }

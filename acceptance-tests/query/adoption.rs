@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{account, account_config, list};
-use crate::support::{Config, Scenario, hcl};
+use crate::support::{Config, Feature, Scenario, hcl};
 
 #[test]
 fn matrix_a_whole_account_is_adopted_without_a_change() {
@@ -28,7 +28,7 @@ fn matrix_a_whole_account_is_adopted_without_a_change() {
 
 #[test]
 fn the_generated_configuration_is_what_a_person_would_write() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     s.apply(account_config(2).as_str());
@@ -75,7 +75,7 @@ fn the_generated_configuration_is_what_a_person_would_write() {
 
 #[test]
 fn an_import_block_without_a_configuration_gets_one() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     s.apply(account_config(2).as_str());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{account, account_config, list};
-use crate::support::{Config, Scenario};
+use crate::support::{Config, Feature, Scenario};
 
 /// The objects that a list with these arguments finds, by name: ids differ from run to run.
 #[track_caller]
@@ -16,7 +16,7 @@ fn found(s: &mut Scenario, kind: &str, config: &str) -> Vec<String> {
 
 #[test]
 fn matrix_a_query_shows_objects_by_name_and_id() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     s.apply(account_config(1).as_str());
@@ -34,7 +34,7 @@ fn matrix_a_query_shows_objects_by_name_and_id() {
 
 #[test]
 fn objects_of_groups_are_shown_with_their_group() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     s.apply(account_config(1).as_str());
@@ -187,7 +187,7 @@ fn wait_for_instances(s: &Scenario, group: &str, number: usize) {
 
 #[test]
 fn a_notification_that_was_destroyed_is_not_listed() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     s.apply(account_config(1).as_str());

@@ -4,13 +4,13 @@ mod adoption;
 mod filters;
 mod refusals;
 
-use crate::support::Scenario;
+use crate::support::{Feature, Scenario};
 
 /// An account with so many groups, each with a configuration, a policy, a task and a notification of its own, and one attached
 /// instance in all. Terraform knows nothing of it.
 #[track_caller]
 fn account(groups: u32) -> Option<Scenario> {
-    let mut s = Scenario::since("1.14")?;
+    let mut s = Scenario::since(Feature::QUERY)?;
     s.apply(account_config(groups).as_str());
     s.forget_all();
     Some(s)

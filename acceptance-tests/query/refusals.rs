@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::list;
-use crate::support::{Config, Scenario};
+use crate::support::{Config, Feature, Scenario};
 
 #[test]
 fn a_filter_that_nothing_can_pass_is_refused_and_the_argument_is_named() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     for (kind, config, place) in [
@@ -33,7 +33,7 @@ fn a_filter_that_nothing_can_pass_is_refused_and_the_argument_is_named() {
 
 #[test]
 fn a_refusal_of_the_api_says_what_was_listed_why_and_the_request() {
-    let Some(mut s) = Scenario::since("1.14") else {
+    let Some(mut s) = Scenario::since(Feature::QUERY) else {
         return;
     };
     for (kind, action, what) in [

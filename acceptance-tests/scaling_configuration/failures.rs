@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{CONFIGURATION, web};
-use crate::support::{Scenario, create, update};
+use crate::support::{Feature, Scenario, create, update};
 
 fn refusal(message: &str) -> Value {
     json!({"kind": "error", "status": 400, "code": "InvalidParameterValue", "message": message})
@@ -67,7 +67,7 @@ fn a_refused_change_keeps_the_state_as_it_was() {
 
 #[test]
 fn a_refused_write_only_password_points_at_its_argument() {
-    let Some(mut s) = Scenario::since("1.11") else {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
         return;
     };
     s.emulator().fault_once(

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{CONFIGURATION, web};
-use crate::support::{Scenario, create, hcl, update};
+use crate::support::{Feature, Scenario, create, hcl, update};
 
 #[test]
 fn a_password_is_in_the_state_and_nowhere_else() {
@@ -55,7 +55,7 @@ fn an_empty_password_is_none() {
 
 #[test]
 fn matrix_a_write_only_password_is_left_nowhere() {
-    let Some(mut s) = Scenario::since("1.11") else {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
         return;
     };
     s.apply(hcl!("scaling_configuration/write-only-password.tf"))
@@ -71,7 +71,7 @@ fn matrix_a_write_only_password_is_left_nowhere() {
 
 #[test]
 fn a_write_only_password_is_sent_again_when_its_version_changes() {
-    let Some(mut s) = Scenario::since("1.11") else {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
         return;
     };
     s.apply(hcl!("scaling_configuration/write-only-password.tf"))
@@ -95,7 +95,7 @@ fn a_write_only_password_is_sent_again_when_its_version_changes() {
 
 #[test]
 fn a_stored_password_gives_way_to_a_write_only_one() {
-    let Some(mut s) = Scenario::since("1.11") else {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
         return;
     };
     s.apply(web("password = \"Known-to-state-1\"").as_str());
@@ -114,7 +114,7 @@ fn a_stored_password_gives_way_to_a_write_only_one() {
 
 #[test]
 fn matrix_a_write_only_password_needs_a_terraform_that_does_not_store_it() {
-    let Some(mut s) = Scenario::before("1.11") else {
+    let Some(mut s) = Scenario::before(Feature::WRITE_ONLY) else {
         return;
     };
     s.plan_fails(hcl!("scaling_configuration/write-only-password.tf"))

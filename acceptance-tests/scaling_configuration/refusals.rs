@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::web;
-use crate::support::Scenario;
+use crate::support::{Feature, Scenario};
 
 #[test]
 fn input_that_can_not_be_right_is_refused_at_its_argument() {
@@ -104,7 +104,7 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
 
 #[test]
 fn a_password_is_set_in_one_way_only_and_with_a_version() {
-    let Some(mut s) = Scenario::since("1.11") else {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
         return;
     };
     s.plan_fails(web("password = \"a\"\n  password_wo = \"b\"\n  password_wo_version = 1").as_str())

@@ -5,31 +5,6 @@ use serde_json::{Value, json};
 use super::CONFIGURATION;
 use crate::support::{Config, Scenario, update};
 
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
-
-/// Puts a state in place as the official provider leaves it: its own attributes, each of them, and none of ours.
-fn take_over(s: &mut Scenario, attributes: &Value) {
-    s.write_state(&json!({
-        "version": 4,
-        "terraform_version": "1.8.4",
-        "serial": 1,
-        "lineage": "00000000-0000-4000-8000-000000000001",
-        "resources": [{
-            "mode": "managed",
-            "type": "ksyun_scaling_configuration",
-            "name": "web",
-            "provider": format!("provider[\"{OFFICIAL}\"]"),
-            "instances": [{
-                "schema_version": 0,
-                "attributes": attributes,
-                "sensitive_attributes": [],
-                "private": "bnVsbA==",
-            }],
-        }],
-    }));
-    s.stand_in_for(OFFICIAL);
-}
-
 /// A configuration that lives at the API and that `attributes` describe in the state.
 fn existing(s: &Scenario, parameters: &[(&str, &str)]) -> String {
     let created = s.emulator().api("CreateScalingConfiguration", parameters);
@@ -87,7 +62,7 @@ fn written(arguments: &str) -> Config {
 fn matrix_a_state_of_the_official_provider_is_taken_over_without_a_change() {
     let mut s = Scenario::start();
     let id = existing(&s, &LEAST);
-    take_over(&mut s, &least(&id));
+    s.left_by_the_official_provider(&[(CONFIGURATION, &least(&id))]);
     let image_alone = r#"resource "ksyun_scaling_configuration" "web" {
   image_id = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10"
 }"#;
@@ -122,7 +97,7 @@ fn a_null_stands_for_what_was_never_set_too() {
     ] {
         state[name] = Value::Null;
     }
-    take_over(&mut s, &state);
+    s.left_by_the_official_provider(&[(CONFIGURATION, &state)]);
     s.apply(r#"resource "ksyun_scaling_configuration" "web" { image_id = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10" }"#)
         .plans([])
         .then_plan_is_empty();
@@ -168,7 +143,7 @@ fn a_configuration_with_blocks_lists_and_zeros_is_taken_over() {
     ] {
         state[name] = value;
     }
-    take_over(&mut s, &state);
+    s.left_by_the_official_provider(&[(CONFIGURATION, &state)]);
     let full = r#"
   instance_type             = "S6.4A,N3.2B"
   password                  = "Known-to-state-1"
@@ -220,7 +195,7 @@ fn tags_that_the_official_provider_does_not_know_do_no_harm() {
     ]
     .concat();
     let id = existing(&s, &tagged);
-    take_over(&mut s, &least(&id));
+    s.left_by_the_official_provider(&[(CONFIGURATION, &least(&id))]);
     s.apply(r#"resource "ksyun_scaling_configuration" "web" { image_id = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10" }"#)
         .plans([])
         .state(CONFIGURATION, &json!({"tags": null, "sync_tag": null}))

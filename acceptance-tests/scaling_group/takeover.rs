@@ -5,8 +5,6 @@ use serde_json::{Value, json};
 use super::{CONFIGURATION, GROUP, OTHER_SECURITY_GROUP, SECURITY_GROUP, SUBNET, applied, group};
 use crate::support::{Scenario, update};
 
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
-
 const LISTENERS: &str = r#"slb_config_set {
     slb_id          = "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01"
     listener_id     = "0e28d2f9-6b0a-4b5b-9d3e-4c1f5a6b7c02"
@@ -20,8 +18,8 @@ const LISTENERS: &str = r#"slb_config_set {
     health_check_type = "kec"
   }"#;
 
-/// A group with these arguments, in a state as the official provider would have left it: only its own attributes, schema
-/// version 0, no identity, and empty values for what was never set.
+/// A group with these arguments, in a state as the official provider would have left it: with empty values for what was never
+/// set.
 fn officially_made(arguments: &str, differences: &Value) -> (Scenario, String) {
     let mut s = applied(arguments);
     let (group_id, configuration) = (s.id(GROUP), s.id(CONFIGURATION));
@@ -47,25 +45,7 @@ fn officially_made(arguments: &str, differences: &Value) -> (Scenario, String) {
     for (name, value) in differences.as_object().into_iter().flatten() {
         attributes[name] = value.clone();
     }
-    s.write_state(&json!({
-        "version": 4,
-        "terraform_version": "1.8.4",
-        "serial": 1,
-        "lineage": "00000000-0000-4000-8000-000000000001",
-        "resources": [{
-            "mode": "managed",
-            "type": "ksyun_scaling_group",
-            "name": "web",
-            "provider": format!("provider[\"{OFFICIAL}\"]"),
-            "instances": [{
-                "schema_version": 0,
-                "attributes": attributes,
-                "sensitive_attributes": [],
-                "private": "bnVsbA==",
-            }],
-        }],
-    }));
-    s.stand_in_for(OFFICIAL);
+    s.left_by_the_official_provider(&[(GROUP, &attributes)]);
     (s, configuration)
 }
 

@@ -5,15 +5,12 @@ use serde_json::{Value, json};
 use super::{POLICY, policy};
 use crate::support::{GROUP, Scenario, update};
 
-const OFFICIAL: &str = "registry.terraform.io/kingsoftcloud/ksyun";
-
 #[test]
 fn a_policy_of_the_official_provider_is_taken_over_without_a_change() {
     let mut s = Scenario::start();
     s.apply(policy("  adjustment_value = 0\n  threshold = 0").as_str());
     let (id, group) = (s.id(POLICY), s.id(GROUP));
-    s.write_state(&official_state(&id, &group));
-    s.stand_in_for(OFFICIAL);
+    s.left_by_the_official_provider(&[(POLICY, &official_attributes(&id, &group))]);
 
     let config = |more: &str| {
         format!(
@@ -33,40 +30,23 @@ fn a_policy_of_the_official_provider_is_taken_over_without_a_change() {
         .then_plan_is_empty();
 }
 
-/// A state as the official provider leaves it: only its own attributes, schema version 0, no identity.
-fn official_state(id: &str, group: &str) -> Value {
+/// What the official provider keeps of the policy.
+fn official_attributes(id: &str, group: &str) -> Value {
     let (policy, _) = id.split_once(':').expect("POLICY:GROUP");
     json!({
-        "version": 4,
-        "terraform_version": "1.8.4",
-        "serial": 1,
-        "lineage": "00000000-0000-4000-8000-000000000001",
-        "resources": [{
-            "mode": "managed",
-            "type": "ksyun_scaling_policy",
-            "name": "busy",
-            "provider": format!("provider[\"{OFFICIAL}\"]"),
-            "instances": [{
-                "schema_version": 0,
-                "attributes": {
-                    "id": id,
-                    "scaling_group_id": group,
-                    "scaling_policy_id": policy,
-                    "scaling_policy_name": "tf-scaling-policy",
-                    "dimension_name": "cpu_usage",
-                    "comparison_operator": "Greater",
-                    "threshold": 0,
-                    "repeat_times": 3,
-                    "period": 60,
-                    "function": "avg",
-                    "adjustment_type": "QuantityChangeInCapacity",
-                    "adjustment_value": 0,
-                    "cool_down": 60,
-                    "create_time": "2024-01-15 16:30:00",
-                },
-                "sensitive_attributes": [],
-                "private": "bnVsbA==",
-            }],
-        }],
+        "id": id,
+        "scaling_group_id": group,
+        "scaling_policy_id": policy,
+        "scaling_policy_name": "tf-scaling-policy",
+        "dimension_name": "cpu_usage",
+        "comparison_operator": "Greater",
+        "threshold": 0,
+        "repeat_times": 3,
+        "period": 60,
+        "function": "avg",
+        "adjustment_type": "QuantityChangeInCapacity",
+        "adjustment_value": 0,
+        "cool_down": 60,
+        "create_time": "2024-01-15 16:30:00",
     })
 }

@@ -8,10 +8,11 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::cli::CLI;
 use super::daemon::Daemon;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-ksyun-autoscaling");
-const ADDRESS: &str = "registry.terraform.io/ksyun/ksyun-autoscaling";
+const SOURCE: &str = "ksyun/ksyun-autoscaling";
 
 const REATTACH: &str = "TF_REATTACH_PROVIDERS";
 
@@ -46,12 +47,15 @@ impl Provider {
                 install(&bin, "terraform-provider-ksyun-autoscaling");
                 Self::launched(
                     folder,
-                    &format!("dev_overrides {{\n    {ADDRESS:?} = \"{}\"\n  }}", bin.display()),
+                    &format!("dev_overrides {{\n    {SOURCE:?} = \"{}\"\n  }}", bin.display()),
                 )
             }
             Serving::Mirror => {
                 let (mirror, version) = (folder.join("mirror"), env!("CARGO_PKG_VERSION"));
-                let package = mirror.join(ADDRESS).join(version).join(platform());
+                let package = mirror
+                    .join(CLI.provider_address(SOURCE))
+                    .join(version)
+                    .join(platform());
                 install(
                     &package,
                     &format!("terraform-provider-ksyun-autoscaling_v{version}"),
@@ -92,7 +96,7 @@ impl Provider {
     pub(crate) fn environment_as(&self, address: &str) -> BTreeMap<String, String> {
         let attached = &self.environment[REATTACH];
         let mut attached: Value = serde_json::from_str(attached).expect("providers are named in JSON");
-        attached[address] = attached[ADDRESS].clone();
+        attached[address] = attached[CLI.provider_address(SOURCE)].clone();
         BTreeMap::from([(REATTACH.to_owned(), attached.to_string())])
     }
 

@@ -18,10 +18,7 @@ pub(crate) fn of_step(why: &str, scenario: &Scenario, run: &Run, calls: &CallCou
     let exit = run
         .exit
         .map_or_else(|| "killed".to_owned(), |code| format!("exit code {code}"));
-    let mut report = format!(
-        "{why}\n\n$ {}   ({exit}, Terraform {})\n",
-        run.command, CLI.version
-    );
+    let mut report = format!("{why}\n\n$ {}   ({exit}, {})\n", run.command, *CLI);
 
     for (name, text) in &scenario.config.files {
         let numbered: Vec<String> = text

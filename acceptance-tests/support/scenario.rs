@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::cli::{CLI, Version};
+use super::cli::{CLI, Feature};
 use super::config::Config;
 use super::emulator::{CallCounts, Emulator};
 use super::expect::Step;
@@ -30,34 +30,28 @@ impl Scenario {
         Self::with(Serving::Reattached, &[])
     }
 
-    /// As [`Self::start`], for a feature that came with Terraform `version`: `None`, and a line that says so, if
-    /// the Terraform under test is older.
+    /// As [`Self::start`], for what needs `feature`: `None`, and a line that says so, if the command under test does not have
+    /// it.
     #[track_caller]
-    pub(crate) fn since(version: &str) -> Option<Self> {
-        Self::since_with(version, Serving::Reattached, &[])
+    pub(crate) fn since(feature: Feature) -> Option<Self> {
+        Self::since_with(feature, Serving::Reattached, &[])
     }
 
     /// As [`Self::since`], with the provider and the emulator of [`Self::with`].
     #[track_caller]
-    pub(crate) fn since_with(version: &str, serving: Serving, emulator_options: &[&str]) -> Option<Self> {
-        let needed = Version::parse(version).expect("a version is MAJOR.MINOR");
-        if CLI.version < needed {
-            eprintln!("skipped: needs Terraform {needed}, this is {}", CLI.version);
+    pub(crate) fn since_with(feature: Feature, serving: Serving, emulator_options: &[&str]) -> Option<Self> {
+        if !CLI.has(feature) {
+            eprintln!("skipped: {} has no {feature}", *CLI);
             return None;
         }
         Some(Self::with(serving, emulator_options))
     }
 
-    /// As [`Self::start`], for what a Terraform before `version` does not have: `None`, and a line that says so, if the
-    /// Terraform under test is not older.
+    /// As [`Self::start`], for how it is without `feature`: `None`, and a line that says so, if the command under test has it.
     #[track_caller]
-    pub(crate) fn before(version: &str) -> Option<Self> {
-        let first = Version::parse(version).expect("a version is MAJOR.MINOR");
-        if CLI.version >= first {
-            eprintln!(
-                "skipped: is about Terraform before {first}, this is {}",
-                CLI.version
-            );
+    pub(crate) fn before(feature: Feature) -> Option<Self> {
+        if CLI.has(feature) {
+            eprintln!("skipped: {} has {feature}", *CLI);
             return None;
         }
         Some(Self::start())

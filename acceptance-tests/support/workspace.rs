@@ -133,7 +133,7 @@ impl Workspace {
         let status = child.wait().expect("the command has an exit status");
         let stdout = stdout.join().expect("the reader does not panic");
         Run {
-            command: format!("terraform {}", arguments.join(" ")),
+            command: format!("{} {}", CLI.command.display(), arguments.join(" ")),
             exit: status.code(),
             ui: Ui::parse(&stdout),
             stdout,

@@ -7,8 +7,11 @@ use serde::Serialize;
 use super::handshake::PROTOCOL_VERSION;
 use super::listener::Address;
 
+/// The registries in which Terraform and OpenTofu look up a source that names none.
+const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
+
 /// One provider in Terraform's variable `TF_REATTACH_PROVIDERS`.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Reattach {
     protocol: &'static str,
@@ -19,25 +22,25 @@ struct Reattach {
     addr: Addr,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Addr {
     network: &'static str,
     string: String,
 }
 
-/// The text that tells a developer how to attach Terraform to this process, which serves the provider with the full
-/// source address `provider_address` at `address`.
-pub(crate) fn instructions(provider_address: &str, address: &Address) -> String {
-    let json = reattach_providers(provider_address, address, std::process::id());
+/// The text that tells a developer how to attach Terraform or OpenTofu to this process, which serves the provider of `source`
+/// at `address`.
+pub(crate) fn instructions(source: &str, address: &Address) -> String {
+    let json = reattach_providers(source, address, std::process::id());
     format!(
-        "The provider is running. To use it, run Terraform with this environment variable; stop it with Ctrl-C.\n\n\
+        "The provider is running. To use it, run Terraform or OpenTofu with this environment variable; stop it with Ctrl-C.\n\n\
          TF_REATTACH_PROVIDERS='{json}'\n"
     )
 }
 
 /// The value of `TF_REATTACH_PROVIDERS`. It holds no apostrophe, so that a shell can quote it in apostrophes.
-fn reattach_providers(provider_address: &str, address: &Address, pid: u32) -> String {
+fn reattach_providers(source: &str, address: &Address, pid: u32) -> String {
     let reattach = Reattach {
         protocol: "grpc",
         protocol_version: PROTOCOL_VERSION,
@@ -48,9 +51,23 @@ fn reattach_providers(provider_address: &str, address: &Address, pid: u32) -> St
             string: address.to_string(),
         },
     };
-    serde_json::to_string(&BTreeMap::from([(provider_address, reattach)]))
+    let providers = full_addresses(source)
+        .into_iter()
+        .map(|name| (name, reattach.clone()));
+    serde_json::to_string(&providers.collect::<BTreeMap<_, _>>())
         .expect("a map of strings to plain data is always JSON")
         .replace('\'', r"\u0027")
+}
+
+/// What Terraform and OpenTofu call the provider of `source`. A source with a host has one name.
+fn full_addresses(source: &str) -> Vec<String> {
+    if source.split('/').count() > 2 {
+        return vec![source.to_owned()];
+    }
+    REGISTRIES
+        .iter()
+        .map(|registry| format!("{registry}/{source}"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -77,6 +94,20 @@ mod tests {
                 }
             })
         );
+    }
+
+    #[test]
+    fn a_source_without_a_host_serves_terraform_and_opentofu_alike() {
+        let address = Address::Unix(PathBuf::from("/tmp/plugin-1"));
+        let text = reattach_providers("acme/demo", &address, 42);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let (terraform, opentofu) = (
+            &value["registry.terraform.io/acme/demo"],
+            &value["registry.opentofu.org/acme/demo"],
+        );
+        assert_eq!(terraform["Pid"], 42);
+        assert_eq!(terraform, opentofu);
+        assert_eq!(value.as_object().map(serde_json::Map::len), Some(2));
     }
 
     #[test]

@@ -68,8 +68,8 @@ pub enum Mode {
 /// What the plugin says about itself.
 #[derive(Debug, Clone)]
 pub struct ServeConfig {
-    /// Full source address of the provider, such as `registry.terraform.io/NAMESPACE/TYPE`.
-    pub provider_address: String,
+    /// The provider's source as `required_providers` names it: `NAMESPACE/TYPE`, or `HOST/NAMESPACE/TYPE`.
+    pub provider_source: &'static str,
     /// Name of the binary, for messages to the user.
     pub binary_name: &'static str,
 }
@@ -80,14 +80,14 @@ pub enum ServeError {
     /// The process was not started by Terraform.
     #[error(
         "{binary_name} is a Terraform provider: Terraform starts it, there is nothing to run by hand.\n\
-         Name the provider {provider_address} in required_providers and run terraform init; or start \
+         Name the provider {provider_source} in required_providers and run terraform init; or start \
          {binary_name} -debug to attach Terraform to a running provider."
     )]
     StartedByHand {
         /// Name of the binary.
         binary_name: &'static str,
-        /// Full source address of the provider.
-        provider_address: String,
+        /// The provider's source.
+        provider_source: &'static str,
     },
     /// The encrypted connection could not be set up.
     #[error(transparent)]
@@ -132,7 +132,7 @@ impl Server {
         if mode == Mode::Plugin && !environment.started_by_terraform {
             return Err(ServeError::StartedByHand {
                 binary_name: config.binary_name,
-                provider_address: config.provider_address.clone(),
+                provider_source: config.provider_source,
             });
         }
         if !environment.speaks_our_protocol() {
@@ -153,7 +153,7 @@ impl Server {
                 let certificate = tls.as_ref().map(|tls| tls.certificate.as_ref());
                 handshake_line(listener.address(), certificate) + "\n"
             }
-            Mode::Debug => reattach::instructions(&config.provider_address, listener.address()),
+            Mode::Debug => reattach::instructions(config.provider_source, listener.address()),
         };
         Ok(Self {
             mode,
@@ -223,7 +223,7 @@ mod tests {
 
     fn config() -> ServeConfig {
         ServeConfig {
-            provider_address: "example.test/acme/demo".to_owned(),
+            provider_source: "example.test/acme/demo",
             binary_name: "terraform-provider-demo",
         }
     }

@@ -37,8 +37,8 @@ use crate::framework::{
     Provider, data_source, list_resource, resource,
 };
 
-/// Where Terraform finds this provider.
-pub const ADDRESS: &str = "registry.terraform.io/ksyun/ksyun-autoscaling";
+/// What `required_providers` calls this provider, in the registries of Terraform and OpenTofu.
+pub const SOURCE: &str = "ksyun/ksyun-autoscaling";
 
 /// The provider `ksyun/ksyun-autoscaling`.
 #[derive(Debug, Default)]

@@ -2,6 +2,9 @@
 //!
 //! The provider is this very binary, started by Terraform, since only then Terraform reads its standard error.
 
+#[allow(dead_code, reason = "the scenarios use the rest of it")]
+#[path = "../../acceptance-tests/support/cli.rs"]
+mod cli;
 mod provider;
 mod terraform;
 

@@ -16,7 +16,7 @@ pub(crate) fn serve() -> ExitCode {
     plugin::crash::install_hook(framework::note_panic);
     plugin::log::init();
     let config = ServeConfig {
-        provider_address: "example.test/acme/toys".to_owned(),
+        provider_source: "example.test/acme/toys",
         binary_name: "terraform-provider-toys",
     };
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::cli::CLI;
+
 pub(crate) struct Workspace {
     folder: TempDir,
 }
@@ -44,8 +46,8 @@ impl Workspace {
     }
 
     pub(crate) fn terraform(&self, arguments: &[&str]) -> Run {
-        let terraform = std::env::var_os("ACCEPTANCE_TERRAFORM").unwrap_or_else(|| "terraform".into());
-        let output = Command::new(&terraform)
+        let terraform = &CLI.command;
+        let output = Command::new(terraform)
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()

@@ -40,7 +40,7 @@ pub(crate) struct RunningPlugin {
 
 pub(crate) fn start(mode: Mode, environment: &Environment) -> RunningPlugin {
     let config = ServeConfig {
-        provider_address: "example.test/acme/tiny".to_owned(),
+        provider_source: "example.test/acme/tiny",
         binary_name: "terraform-provider-tiny",
     };
     let server = Server::bind(&config, mode, environment).unwrap();

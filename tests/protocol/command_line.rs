@@ -25,7 +25,7 @@ async fn started_by_hand_it_explains_itself() {
     assert_eq!(stdout, "");
     for part in [
         "terraform-provider-ksyun-autoscaling is a Terraform provider",
-        "registry.terraform.io/ksyun/ksyun-autoscaling",
+        "Name the provider ksyun/ksyun-autoscaling in required_providers",
         "-debug",
     ] {
         assert!(stderr.contains(part), "{part} is not in {stderr}");
