@@ -2,14 +2,13 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::actions::{Action, ActionKind};
 use super::answer::{self, Answer, Outcome};
-use super::clock::parse_http_date;
+use super::clock::{now, parse_http_date};
 use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
 use super::list_answer::Unusable;
@@ -234,7 +233,7 @@ impl<A: Action> Call<'_, A> {
         failed.retry_after = response
             .retry_after
             .as_deref()
-            .and_then(|text| retry::parse_retry_after(text, Timestamp::now()));
+            .and_then(|text| retry::parse_retry_after(text, now()));
         Err(failed)
     }
 

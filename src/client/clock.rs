@@ -1,9 +1,18 @@
-//! The clock that dates signatures: this machine's, corrected by the API's once a signature turned out to be
-//! too old.
+//! What time it is, and the clock that dates signatures: this machine's, corrected by the API's once a signature
+//! turned out to be too old.
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::{SignedDuration, Timestamp};
+
+/// The time. It passes as on the runtime's clock, so where a test holds or moves that clock, dates follow it.
+pub fn now() -> Timestamp {
+    let (runtime, machine) = (tokio::time::Instant::now().into_std(), std::time::Instant::now());
+    let ahead = SignedDuration::try_from(runtime.duration_since(machine)).unwrap_or_default();
+    let behind = SignedDuration::try_from(machine.duration_since(runtime)).unwrap_or_default();
+    let time = Timestamp::now();
+    time.checked_add(ahead - behind).unwrap_or(time)
+}
 
 /// A clock with an offset.
 #[derive(Debug, Default)]
@@ -13,7 +22,7 @@ pub(super) struct SigningClock {
 
 impl SigningClock {
     pub(super) fn now(&self) -> Timestamp {
-        let local = Timestamp::now();
+        let local = now();
         let corrected = local
             .as_second()
             .saturating_add(self.offset_seconds.load(Ordering::Relaxed));
@@ -25,10 +34,8 @@ impl SigningClock {
         let Some(theirs) = parse_http_date(date) else {
             return false;
         };
-        self.offset_seconds.store(
-            theirs.as_second() - Timestamp::now().as_second(),
-            Ordering::Relaxed,
-        );
+        self.offset_seconds
+            .store(theirs.as_second() - now().as_second(), Ordering::Relaxed);
         true
     }
 }
@@ -49,6 +56,18 @@ mod tests {
         let ahead =
             clock.now().as_second() - "2024-01-15T08:30:00Z".parse::<Timestamp>().unwrap().as_second();
         assert!((0..60).contains(&ahead), "{ahead}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn dates_follow_the_clock_of_the_runtime() {
+        let start = now();
+        tokio::time::advance(std::time::Duration::from_hours(30)).await;
+        let passed = now().duration_since(start);
+        // The clock of the runtime stands still but for this; the two looks at the machine's clocks are not quite simultaneous.
+        assert!(
+            (passed - SignedDuration::from_hours(30)).abs() < SignedDuration::from_secs(1),
+            "{passed}"
+        );
     }
 
     #[test]

@@ -57,6 +57,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+pub use self::clock::now;
 pub use self::config::{ClientConfig, ConfigError};
 pub use self::context::CallContext;
 pub use self::credentials::{Credentials, SignatureVersion};

@@ -2,12 +2,25 @@
 //! when told to.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
 use super::moment::Moment;
 
 /// Where a manual clock stands until it is moved: 2024-01-15 16:30:00, Beijing time.
 pub const MANUAL_START: Moment = Moment::from_unix_millis(1_705_307_400_000);
+
+/// The time of the real world, which dates signatures. It passes as on the runtime's clock, so where a test holds or
+/// moves that clock, all of the emulator follows.
+pub(crate) fn wall_time() -> Timestamp {
+    let (runtime, machine) = (Instant::now().into_std(), std::time::Instant::now());
+    let ahead = SignedDuration::try_from(runtime.duration_since(machine)).unwrap_or_default();
+    let behind = SignedDuration::try_from(machine.duration_since(runtime)).unwrap_or_default();
+    let time = Timestamp::now();
+    time.checked_add(ahead - behind).unwrap_or(time)
+}
 
 /// How time passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,7 +48,7 @@ impl Clock {
     /// Starts a clock.
     pub fn new(mode: ClockMode) -> Self {
         let started_at = match mode {
-            ClockMode::Real | ClockMode::Scaled(_) => Moment::system(),
+            ClockMode::Real | ClockMode::Scaled(_) => Moment::from_unix_millis(wall_time().as_millisecond()),
             ClockMode::Manual => MANUAL_START,
         };
         Self {
@@ -99,6 +112,14 @@ mod tests {
         assert_eq!(clock.now(), MANUAL_START);
         clock.advance(Duration::from_secs(90));
         assert_eq!(clock.now().to_string(), "2024-01-15 16:31:30");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_real_clock_follows_the_clock_of_the_runtime() {
+        let clock = Clock::new(ClockMode::Real);
+        let start = clock.now();
+        tokio::time::advance(Duration::from_hours(30)).await;
+        assert_eq!(clock.now(), start + Duration::from_hours(30));
     }
 
     #[test]

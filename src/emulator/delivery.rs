@@ -14,7 +14,7 @@ use tokio_stream::{Stream, StreamExt, iter, once};
 /// How an answer went out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Delivery {
+pub enum Delivery {
     /// As a whole.
     Sent,
     /// As a whole, some milliseconds after the call was executed.
@@ -50,7 +50,7 @@ impl Delivery {
 /// Marks a response that must not be sent: the server closes the connection instead.
 #[derive(Clone, Copy, Debug, Error)]
 #[error("a fault closed the connection")]
-pub(crate) struct CutConnection;
+pub struct CutConnection;
 
 /// Announces the whole body and breaks off after half of it.
 async fn truncate(response: Response) -> Response {

@@ -4,11 +4,12 @@
 use axum::body::Body;
 use axum::http::{Method, Request};
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
 use super::actions::handler;
 use super::auth::{AUTO_SCALING_SERVICE, IDENTITY_SERVICE, Scope, Verifier, is_signature_parameter};
+use super::clock::wall_time;
 use super::delivery::Delivery;
 use super::error::ApiError;
 use super::faults::Fault;
@@ -25,9 +26,11 @@ const VERSION: &str = "2016-03-04";
 const GATEWAY_PARAMETERS: [&str; 5] = ["Action", "Version", "Service", "Region", "Format"];
 
 /// The API in front of one emulator.
-pub(crate) struct Gateway {
-    pub(crate) emulator: Emulator,
-    pub(crate) calls: CallLog,
+pub struct Gateway {
+    /// What executes the calls.
+    pub emulator: Emulator,
+    /// What was asked and answered.
+    pub calls: CallLog,
     verifier: Verifier,
     request_ids: RequestIds,
 }
@@ -37,7 +40,7 @@ type Reply = Result<Map<String, Value>, ApiError>;
 
 impl Gateway {
     /// Puts the API in front of `emulator`. Signing times may be `max_skew` away from the real time.
-    pub(crate) fn new(emulator: Emulator, max_skew: SignedDuration) -> Self {
+    pub fn new(emulator: Emulator, max_skew: SignedDuration) -> Self {
         let config = emulator.config();
         let verifier = Verifier::new(&config.access_key, &config.secret_key, max_skew);
         let request_ids = RequestIds::new(config.seed);
@@ -49,8 +52,9 @@ impl Gateway {
         }
     }
 
-    /// Answers `request`.
-    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+    /// Answers `request`. An answer that a fault keeps from being sent has a
+    /// [`CutConnection`](super::delivery::CutConnection) among its extensions.
+    pub async fn answer(&self, request: Request<Body>) -> Response {
         let request_id = self.request_ids.next();
         let (head, body) = request.into_parts();
         let mut request = RawRequest::from_head(head);
@@ -69,7 +73,7 @@ impl Gateway {
             Err(error) => failure(format, &request_id, error),
         };
         let call = Call {
-            time: Timestamp::now().to_string(),
+            time: wall_time().to_string(),
             action,
             method: request.method.to_string(),
             status: response.status().as_u16(),
@@ -98,7 +102,7 @@ impl Gateway {
         if request.path != "/" {
             return Err(ApiError::unknown_action());
         }
-        let scope = self.verifier.verify(request, parameters, Timestamp::now())?;
+        let scope = self.verifier.verify(request, parameters, wall_time())?;
         let required = |name: &str| {
             let value = parameters.get(name).filter(|value| !value.is_empty());
             value.ok_or_else(|| ApiError::missing_parameter(name))

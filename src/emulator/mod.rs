@@ -2,18 +2,18 @@
 //!
 //! A request comes in through [`http`] and passes the gateway, which authenticates it and knows the wire's formats.
 //! The call it carries goes to [`service`], which brings the store up to date with the engine and hands the [`params`]
-//! to one of the [`actions`]. [`cli`] is the executable around all of it.
+//! to one of the [`actions`]. [`cli`] is the executable around all of it; a test can hold a [`gateway`] in its own process.
 
 pub mod actions;
 mod admin;
 mod auth;
 pub mod cli;
 pub mod clock;
-mod delivery;
+pub mod delivery;
 pub(crate) mod engine;
 pub mod error;
 pub mod faults;
-mod gateway;
+pub mod gateway;
 pub mod http;
 mod identity;
 pub(crate) mod ids;
@@ -27,7 +27,7 @@ mod signals;
 pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod testing;
-mod trace;
+pub mod trace;
 
 #[cfg(test)]
 mod tests {

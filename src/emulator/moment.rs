@@ -29,11 +29,6 @@ impl Moment {
         self.0
     }
 
-    /// The system's time.
-    pub fn system() -> Self {
-        Self(jiff::Timestamp::now().as_millisecond())
-    }
-
     /// Reads `YYYY-MM-DD HH:MM:SS`, Beijing time; nothing else is accepted.
     pub fn parse(text: &str) -> Option<Self> {
         let civil = DateTime::strptime(FORMAT, text).ok()?;

@@ -18,28 +18,30 @@ const SECRET_NAMES: [&str; 3] = ["password", "userdata", "token"];
 
 /// One call of the API.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Call {
+pub struct Call {
     /// Real time, RFC 3339 in UTC.
-    pub(crate) time: String,
+    pub time: String,
     /// As sent; empty if the request names none.
-    pub(crate) action: String,
+    pub action: String,
     /// GET or POST, or what was tried instead.
-    pub(crate) method: String,
+    pub method: String,
     /// HTTP status of the answer.
-    pub(crate) status: u16,
+    pub status: u16,
     /// `Error.Code` of a refusal.
-    pub(crate) code: Option<String>,
+    pub code: Option<String>,
     /// The region that the call was for, once it was authenticated.
-    pub(crate) region: Option<String>,
-    pub(crate) request_id: String,
-    pub(crate) delivery: Delivery,
+    pub region: Option<String>,
+    /// `RequestId` of the answer.
+    pub request_id: String,
+    /// How the answer went out.
+    pub delivery: Delivery,
     /// Business parameters; secrets are masked when the call is recorded.
-    pub(crate) parameters: Pairs,
+    pub parameters: Pairs,
 }
 
 /// The record of all calls since the start, or since it was cleared.
 #[derive(Default)]
-pub(crate) struct CallLog {
+pub struct CallLog {
     state: Mutex<State>,
 }
 
@@ -53,13 +55,13 @@ struct State {
 
 /// What the log has to tell about calls.
 #[derive(Debug, Serialize)]
-pub(crate) struct Calls {
+pub struct Calls {
     /// Number of all calls.
-    total: u64,
+    pub total: u64,
     /// Number of calls per action and HTTP status.
-    actions: BTreeMap<String, BTreeMap<u16, u64>>,
+    pub actions: BTreeMap<String, BTreeMap<u16, u64>>,
     /// The latest calls, oldest first.
-    last: Vec<Call>,
+    pub last: Vec<Call>,
 }
 
 impl CallLog {
@@ -89,7 +91,7 @@ impl CallLog {
     }
 
     /// All counts, and the `last` latest calls.
-    pub(crate) fn calls(&self, last: usize) -> Calls {
+    pub fn calls(&self, last: usize) -> Calls {
         let state = self.lock();
         let skipped = state.latest.len().saturating_sub(last);
         Calls {
@@ -100,12 +102,12 @@ impl CallLog {
     }
 
     /// Per action, the names of parameters that were sent and that no handler read.
-    pub(crate) fn unread(&self) -> BTreeMap<String, BTreeSet<String>> {
+    pub fn unread(&self) -> BTreeMap<String, BTreeSet<String>> {
         self.lock().unread.clone()
     }
 
     /// Forgets everything.
-    pub(crate) fn clear(&self) {
+    pub fn clear(&self) {
         *self.lock() = State::default();
     }
 

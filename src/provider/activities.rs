@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::client::actions::{ActivityStatus, DescribeScalingActivity, ScalingActivity};
-use crate::client::{ApiCallError, CallContext, Client};
+use crate::client::{ApiCallError, CallContext, Client, now};
 use crate::provider::time;
 
 /// How much earlier than now the list begins. An old group may have thousands of activities; those of the last hour tell
@@ -39,7 +39,7 @@ impl Activities {
     pub(super) fn of_last_hour(group: &str) -> Self {
         Self {
             group: group.to_owned(),
-            since: time::to_api(Timestamp::now() - BEFORE),
+            since: time::to_api(now() - BEFORE),
             earlier: HashSet::new(),
         }
     }

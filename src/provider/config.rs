@@ -3,9 +3,11 @@
 mod refusals;
 mod schema;
 
+use std::sync::Arc;
+
 use self::refusals::{config_error, missing};
 pub(super) use self::schema::schema;
-use crate::client::{Client, ClientConfig, Credentials, EndpointSettings, SignatureVersion};
+use crate::client::{Client, ClientConfig, Credentials, EndpointSettings, SignatureVersion, Transport};
 use crate::cty::{Path, Value};
 use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, model};
 
@@ -52,11 +54,19 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Makes the client. Sends nothing.
-pub(super) fn configure(request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
+/// Makes the client, over `transport` if there is one. Sends nothing.
+pub(super) fn configure(
+    request: &ConfigureRequest<'_>,
+    transport: Option<&Arc<dyn Transport>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Client> {
+    let client = |config: &ClientConfig| match transport {
+        Some(transport) => Client::with_transport(config, Arc::clone(transport)),
+        None => Client::new(config),
+    };
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     match client_config(request, &environment) {
-        Ok(Some(config)) => Client::new(&config)
+        Ok(Some(config)) => client(&config)
             .map_err(|error| diagnostics.push(config_error(&error, &config, request.config)))
             .ok(),
         Ok(None) => None,

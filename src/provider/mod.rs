@@ -29,7 +29,7 @@ mod write;
 use std::sync::Arc;
 
 use self::insight::Insight;
-use crate::client::Client;
+use crate::client::{Client, Transport};
 use crate::cty::Value;
 use crate::framework::schema::Schema;
 use crate::framework::{
@@ -41,9 +41,21 @@ use crate::framework::{
 pub const SOURCE: &str = "ksyun/ksyun-autoscaling";
 
 /// The provider `ksyun/ksyun-autoscaling`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct KsyunProvider {
     insight: Arc<Insight>,
+    /// What carries requests instead of HTTP.
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl KsyunProvider {
+    /// The provider with another transport than HTTP, for tests: all that it sends goes through `transport`.
+    pub fn with_transport(transport: Arc<dyn Transport>) -> Self {
+        Self {
+            transport: Some(transport),
+            ..Self::default()
+        }
+    }
 }
 
 impl Provider for KsyunProvider {
@@ -104,7 +116,7 @@ impl Provider for KsyunProvider {
 
     fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
         self.insight.forget_everything();
-        config::configure(request, diagnostics)
+        config::configure(request, self.transport.as_ref(), diagnostics)
     }
 }
 

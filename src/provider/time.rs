@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::client::now;
 use crate::cty::Value;
 
 const API_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
@@ -79,7 +80,7 @@ pub(super) fn same_instant(one: &Value, other: &Value) -> bool {
 /// Whether the API's time `text` is at most `distance` away from now, before or after.
 pub(super) fn is_recent(text: &str, distance: Duration) -> bool {
     let distance = SignedDuration::try_from(distance).unwrap_or(SignedDuration::MAX);
-    parse(text).is_some_and(|time| Timestamp::now().duration_since(time).abs() <= distance)
+    parse(text).is_some_and(|time| now().duration_since(time).abs() <= distance)
 }
 
 #[cfg(test)]

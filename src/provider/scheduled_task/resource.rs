@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 
 use super::changes::{create_request, modify_request};
 use super::lookup::{find, find_imported, is_the_one, list_of};
 use super::model::ScheduledTaskModel;
 use super::{insight, plan, schema};
-use crate::client::Client;
 use crate::client::actions::DeleteScheduledTask;
+use crate::client::{self, Client};
 use crate::framework::schema::Schema;
 use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
 use crate::provider::api::Operation;
@@ -62,7 +61,7 @@ impl Resource<Client> for ScheduledTaskResource {
     }
 
     fn plan(&self, plan: &mut Plan<ScheduledTaskModel>, diagnostics: &mut Diagnostics) {
-        let now = Timestamp::now();
+        let now = client::now();
         plan::adjust(plan, now, diagnostics);
         insight::of_plan(&self.insight, plan, now, diagnostics);
     }

@@ -1,0 +1,9 @@
+//! Judges of the provider, each with cases of its own: they share nothing with the product but the protocol's messages, and
+//! run the provider against the emulator in one process on a clock that stands still. See the README beside this file.
+
+mod account;
+mod cloud;
+mod expected;
+mod faults;
+mod terraform;
+mod world;

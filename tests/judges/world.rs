@@ -1,0 +1,174 @@
+//! A world of its own for each case: a cloud, a clock that stands still unless somebody waits, and a Terraform with its
+//! state.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ksyun_autoscaling::emulator::service::EmulatorConfig;
+use serde_json::{Map, Value as Json, json};
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+use crate::cloud::{Act, Call, Cloud, On, Wire};
+use crate::terraform::{self, Config, Host, Options, Outcome, Plan, State, Value};
+
+/// The region of everything, unless a test says otherwise.
+const REGION: &str = "cn-beijing-6";
+
+/// See the module.
+pub(crate) struct World {
+    runtime: Runtime,
+    cloud: Arc<Cloud>,
+    pub(crate) state: State,
+    pub(crate) region: String,
+}
+
+impl World {
+    /// An empty cloud and an empty state.
+    pub(crate) fn new() -> Self {
+        Self::with(EmulatorConfig::default())
+    }
+
+    /// The same with an emulator that behaves otherwise.
+    pub(crate) fn with(emulator: EmulatorConfig) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        let cloud = {
+            let _inside = runtime.enter();
+            Arc::new(Cloud::new(emulator))
+        };
+        Self {
+            runtime,
+            cloud,
+            state: State::default(),
+            region: REGION.to_owned(),
+        }
+    }
+
+    /// `terraform apply`.
+    pub(crate) fn apply(&mut self, config: &Config) -> Outcome {
+        self.apply_with(config, &Options::default())
+    }
+
+    /// `terraform apply` with options.
+    pub(crate) fn apply_with(&mut self, config: &Config, options: &Options) -> Outcome {
+        let plan = self.plan_with(config, options);
+        self.carry_out(&plan, config, options)
+    }
+
+    /// `terraform plan`.
+    pub(crate) fn plan(&self, config: &Config) -> Plan {
+        self.plan_with(config, &Options::default())
+    }
+
+    /// `terraform plan` with options.
+    pub(crate) fn plan_with(&self, config: &Config, options: &Options) -> Plan {
+        self.runtime
+            .block_on(terraform::plan(self.host(), &self.state, config, options, false))
+    }
+
+    /// `terraform destroy`.
+    pub(crate) fn destroy(&mut self, config: &Config) -> Outcome {
+        let options = Options::default();
+        let plan = self
+            .runtime
+            .block_on(terraform::plan(self.host(), &self.state, config, &options, true));
+        self.carry_out(&plan, config, &options)
+    }
+
+    /// `terraform apply PLAN`.
+    pub(crate) fn carry_out(&mut self, plan: &Plan, config: &Config, options: &Options) -> Outcome {
+        if !plan.outcome.is_ok() {
+            return plan.outcome.clone();
+        }
+        let (outcome, state) = self
+            .runtime
+            .block_on(terraform::apply(self.host(), plan, config, options));
+        self.state = state;
+        outcome
+    }
+
+    /// What the state has of `attribute` of `address`; null if it has no such object.
+    pub(crate) fn value(&self, address: &str, attribute: &str) -> Value {
+        let object = self.state.object(address);
+        object.map_or(Value::Null, |object| object.value.get(attribute))
+    }
+
+    /// The id of `address` in the state.
+    #[track_caller]
+    pub(crate) fn id(&self, address: &str) -> String {
+        let id = self.value(address, "id");
+        id.as_str()
+            .unwrap_or_else(|| panic!("{address} has no id"))
+            .to_owned()
+    }
+
+    /// Lets `act` happen to the calls that `on` names.
+    pub(crate) fn fault(&self, on: On, act: Act) {
+        self.cloud.fault(on, act);
+    }
+
+    /// From now on nothing goes wrong.
+    pub(crate) fn clear_faults(&self) {
+        self.cloud.clear_faults();
+    }
+
+    /// Lets the next activities of any group fail.
+    pub(crate) fn fail_activities(&self, number: u64) {
+        let faults = json!({"activities": [{"group": "*", "next": number, "error_code": 501}]});
+        self.cloud
+            .emulator()
+            .faults()
+            .set(serde_json::from_value(faults).expect("a fault set"));
+    }
+
+    /// A call by a person in the console, which must succeed.
+    pub(crate) fn console(&self, action: &str, parameters: &[(&str, &str)]) -> Map<String, Json> {
+        let _inside = self.runtime.enter();
+        self.cloud.call(&self.region, action, parameters)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, time: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
+    }
+
+    /// The groups or configurations that there are (`groups`, `configurations`), as the emulator keeps them.
+    pub(crate) fn objects(&self, kind: &str) -> Vec<Json> {
+        let _inside = self.runtime.enter();
+        let snapshot = self.cloud.emulator().snapshot();
+        let objects = snapshot["regions"][&self.region][kind].as_object().cloned();
+        objects
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(_, object)| object)
+            .collect()
+    }
+
+    /// All calls so far.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        self.cloud.calls()
+    }
+
+    /// The calls so far that can change something, by their actions.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        let writes = self.calls().into_iter().filter(Call::is_write);
+        writes.map(|call| call.action).collect()
+    }
+
+    /// Where the next process of the provider runs.
+    fn host(&self) -> Host {
+        let (death, is_dead) = watch::channel(false);
+        Host {
+            transport: Arc::new(Wire {
+                cloud: Arc::clone(&self.cloud),
+                death,
+            }),
+            death: is_dead,
+            region: self.region.clone(),
+        }
+    }
+}
