@@ -24,6 +24,10 @@ help: ## Show this list.
 build: ## Build the provider and the emulator in release mode.
 	$(CARGO) build --locked --release --bins
 
+.PHONY: install
+install: build ## Build, and put provider and emulator where Terraform, OpenTofu and the shell find them.
+	scripts/install target/release
+
 .PHONY: quickstart
 quickstart: ## Build, then init, apply, plan and destroy examples/complete on the emulator.
 	@scripts/quickstart

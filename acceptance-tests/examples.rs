@@ -7,22 +7,42 @@ use serde_json::json;
 
 use crate::actions;
 use crate::data_sources::account;
-use crate::support::{Config, Feature, Scenario, Serving, create, folder};
+use crate::support::{Config, Feature, Scenario, Serving, folder};
 
 #[test]
 fn the_complete_example_is_applied_and_destroyed() {
     let mut s = Scenario::start();
     s.apply(folder("examples/complete"))
-        .plans([
-            create("ksyun_scaling_configuration.web"),
-            create("ksyun_scaling_group.web"),
-        ])
         .state(
             "ksyun_scaling_group.web",
             &json!({"min_size": 2, "max_size": 6, "status": "Active"}),
         )
+        .state("ksyun_scaling_group.jobs", &json!({"instance_num": 1}))
+        .state_holds(&[
+            "ksyun_scaling_configuration.web",
+            "ksyun_scaling_group.jobs",
+            "ksyun_scaling_group.web",
+            "ksyun_scaling_notification.failures",
+            "ksyun_scaling_policy.busy",
+            "ksyun_scaling_policy.idle",
+            "ksyun_scaling_scheduled_task.sale",
+            "ksyun_scaling_scheduled_task.sale_is_over",
+        ])
         .then_plan_is_empty();
-    s.destroy().destroys(2).leaves_nothing();
+    s.destroy().destroys(8).leaves_nothing();
+}
+
+#[test]
+fn both_environments_of_the_gitops_example_are_applied_and_destroyed() {
+    let mut s = Scenario::with(Serving::Mirror, &[]);
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/gitops");
+    s.bash(&format!("cp -r {} repository", example.display()));
+    for environment in ["dev", "prod"] {
+        let life = "terraform init\nterraform apply\nterraform plan -detailed-exitcode\nterraform destroy";
+        s.bash(&format!("cd repository/environments/{environment}\n{life}"));
+    }
+    let left = s.emulator().api("DescribeScalingConfiguration", &[]);
+    assert_eq!(left["ScalingConfigurationSet"], json!([]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::support::{Scenario, hcl};
 
 /// The actions of the API that are called in a life: all 27, and no others.
-const ACTIONS: [&str; 27] = [
+pub(crate) const ACTIONS: [&str; 27] = [
     "AttachInstance",
     "CreateScalingConfiguration",
     "CreateScalingGroup",

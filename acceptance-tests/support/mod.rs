@@ -24,7 +24,7 @@ pub(crate) use config::{Config, folder};
 pub(crate) use emulator::Emulator;
 pub(crate) use expect::{create, delete, replace, update};
 pub(crate) use official::official;
-pub(crate) use provider::Serving;
+pub(crate) use provider::{Serving, add_to_mirror};
 pub(crate) use scenario::Scenario;
 pub(crate) use web::{CONFIGURATION, GROUP, WEB, other_group, web_and};
 

@@ -51,15 +51,8 @@ impl Provider {
                 )
             }
             Serving::Mirror => {
-                let (mirror, version) = (folder.join("mirror"), env!("CARGO_PKG_VERSION"));
-                let package = mirror
-                    .join(CLI.provider_address(SOURCE))
-                    .join(version)
-                    .join(platform());
-                install(
-                    &package,
-                    &format!("terraform-provider-ksyun-autoscaling_v{version}"),
-                );
+                let mirror = folder.join("mirror");
+                add_to_mirror(&mirror, SOURCE);
                 Self::launched(
                     folder,
                     &format!("filesystem_mirror {{\n    path = \"{}\"\n  }}", mirror.display()),
@@ -121,6 +114,17 @@ pub(crate) fn log(folder: &Path) -> PathBuf {
 fn reattach(line: &str) -> Option<&str> {
     let (_, value) = line.split_once(REATTACH)?;
     value.strip_prefix("='")?.strip_suffix('\'')
+}
+
+/// Lays the provider out in a mirror, as the one that `required_providers` calls `source`.
+pub(crate) fn add_to_mirror(mirror: &Path, source: &str) {
+    let (_, name) = source.rsplit_once('/').expect("NAMESPACE/TYPE");
+    let version = env!("CARGO_PKG_VERSION");
+    let package = mirror
+        .join(CLI.provider_address(source))
+        .join(version)
+        .join(platform());
+    install(&package, &format!("terraform-provider-{name}_v{version}"));
 }
 
 /// Puts the binary into a folder of its own, as a second name of the same file.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -298,6 +299,18 @@ impl Scenario {
     pub(crate) fn destroy_without_looking(&mut self) -> Step<'_> {
         self.step(&["destroy", "-json", "-auto-approve", "-refresh=false"])
             .succeeds()
+    }
+
+    /// Runs a script in the module's folder, which must succeed; see [`Workspace::bash`].
+    #[track_caller]
+    pub(crate) fn bash(&mut self, script: &str) -> Step<'_> {
+        let run = self.workspace.bash(script);
+        Step::new(self, run, CallCounts::new()).succeeds()
+    }
+
+    /// The folder of everything that belongs to the scenario; `module` in it is where Terraform runs.
+    pub(crate) fn folder(&self) -> &Path {
+        self.workspace.folder()
     }
 
     /// Sets environment variables for Terraform from here on; a provider that Terraform launches sees them too.

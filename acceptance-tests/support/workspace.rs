@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::Read;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
@@ -19,6 +20,9 @@ use super::ui::Ui;
 
 /// Longest run of one command. A test never waits for it unless Terraform hangs.
 const RUN_LIMIT: Duration = Duration::from_mins(3);
+
+const EMULATOR: &str = env!("CARGO_BIN_EXE_ksyun-autoscaling-emulator");
+const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-ksyun-autoscaling");
 
 /// A temporary folder inside the build folder, removed with this value (unless `ACCEPTANCE_KEEP` is set).
 pub(crate) struct Workspace {
@@ -109,41 +113,50 @@ impl Workspace {
 
     /// The same, while `meanwhile` runs beside it with Terraform's process id.
     pub(crate) fn terraform_while(&self, arguments: &[&str], meanwhile: impl FnOnce(Pid) + Send) -> Run {
-        let mut child = self
-            .command()
-            .args(arguments)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", CLI.command.display()));
-        let process = Pid::from_child(&child);
-        let (sender, finished) = channel();
-        let stdout = read_to_end(
-            child.stdout.take().expect("standard output is a pipe"),
-            sender.clone(),
-        );
-        let stderr = read_to_end(child.stderr.take().expect("standard error is a pipe"), sender);
+        let mut command = self.command(&CLI.command);
+        command.args(arguments);
+        let name = format!("{} {}", CLI.command.display(), arguments.join(" "));
+        run(command, name, meanwhile)
+    }
 
-        // Each reader reports the end of its stream; both ends mean that the command is ending.
-        let in_time = thread::scope(|scope| {
-            scope.spawn(|| meanwhile(process));
-            (0..2).all(|_| finished.recv_timeout(RUN_LIMIT).is_ok())
-        });
-        if !in_time {
-            child.kill().expect("a command that hangs can be killed");
+    /// Runs a script as a person would type it, in the module's folder, with Terraform, the provider and the emulator on
+    /// the path and "yes" as the answer to every question.
+    pub(crate) fn bash(&self, script: &str) -> Run {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([self.programs()].into_iter().chain(env::split_paths(&path)));
+        let mut command = self.command(Path::new("bash"));
+        command
+            .args(["-euo", "pipefail", "-c"])
+            .arg(format!("exec < <(yes yes)\n{script}"))
+            .env("PATH", path.expect("folders without colons"))
+            .env_remove("TF_INPUT")
+            .env_remove("TF_DATA_DIR");
+        run(command, script.to_owned(), |_| ())
+    }
+
+    /// A folder with the programs that a reader of the documents has.
+    fn programs(&self) -> PathBuf {
+        let bin = self.folder().join("programs");
+        if !bin.exists() {
+            fs::create_dir(&bin).expect("a folder can be made");
+            for program in [Path::new(EMULATOR), Path::new(PROVIDER)] {
+                let name = program.file_name().expect("a program has a name");
+                symlink(program, bin.join(name)).expect("a link can be made");
+            }
+            // Whichever is under test is what the documents call `terraform`; by this bare name it is on the path anyway.
+            if CLI.command != Path::new("terraform") {
+                let file = bin.join("terraform");
+                let script = format!("#!/bin/sh\nexec {:?} \"$@\"\n", CLI.command);
+                fs::write(&file, script).expect("a script can be written");
+                fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("a script can be run");
+            }
         }
-        let status = child.wait().expect("the command has an exit status");
-        let stdout = stdout.join().expect("the reader does not panic");
-        Run {
-            command: format!("{} {}", CLI.command.display(), arguments.join(" ")),
-            exit: status.code(),
-            ui: Ui::parse(&stdout),
-            stdout,
-            stderr: stderr.join().expect("the reader does not panic"),
-        }
+        bin
     }
 
     /// Nothing of the user's reaches the command: no home, no configuration, no proxy, no credentials.
-    fn command(&self) -> Command {
-        let mut command = Command::new(&CLI.command);
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
         command
             .current_dir(self.module())
             .env_clear()
@@ -160,6 +173,38 @@ impl Workspace {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
+    }
+}
+
+/// Runs `command`, called `name` in reports, to its end, while `meanwhile` runs beside it with its process id.
+fn run(mut command: Command, name: String, meanwhile: impl FnOnce(Pid) + Send) -> Run {
+    let mut child = command
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} cannot be started: {error}", command.get_program().display()));
+    let process = Pid::from_child(&child);
+    let (sender, finished) = channel();
+    let stdout = read_to_end(
+        child.stdout.take().expect("standard output is a pipe"),
+        sender.clone(),
+    );
+    let stderr = read_to_end(child.stderr.take().expect("standard error is a pipe"), sender);
+
+    // Each reader reports the end of its stream; both ends mean that the command is ending.
+    let in_time = thread::scope(|scope| {
+        scope.spawn(|| meanwhile(process));
+        (0..2).all(|_| finished.recv_timeout(RUN_LIMIT).is_ok())
+    });
+    if !in_time {
+        child.kill().expect("a command that hangs can be killed");
+    }
+    let status = child.wait().expect("the command has an exit status");
+    let stdout = stdout.join().expect("the reader does not panic");
+    Run {
+        command: name,
+        exit: status.code(),
+        ui: Ui::parse(&stdout),
+        stdout,
+        stderr: stderr.join().expect("the reader does not panic"),
     }
 }
 

@@ -51,3 +51,24 @@ resource "ksyun_scaling_group" "web" {
     health_check_type = "slb"
   }
 }
+
+# A second group of the same service: jobs behind a load balancer of their own. Terraform owns its number.
+resource "ksyun_scaling_group" "jobs" {
+  scaling_group_name       = "${var.name}-jobs"
+  scaling_configuration_id = ksyun_scaling_configuration.web.id
+  min_size                 = 0
+  max_size                 = 4
+  desired_capacity         = var.jobs
+
+  subnet_id_set     = var.subnet_ids
+  subnet_strategy   = "balanced-distribution"
+  security_group_id = var.security_group_id
+
+  slb_config_set {
+    slb_id          = var.jobs_load_balancer.id
+    listener_id     = var.jobs_load_balancer.listener_id
+    server_port_set = [var.jobs_load_balancer.server_port]
+  }
+
+  wait_for_capacity_timeout = "10m"
+}

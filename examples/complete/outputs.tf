@@ -3,6 +3,11 @@ output "scaling_group_id" {
   value       = ksyun_scaling_group.web.id
 }
 
+output "jobs_scaling_group_id" {
+  description = "Id of the group for jobs."
+  value       = ksyun_scaling_group.jobs.id
+}
+
 output "scaling_configuration_id" {
   description = "Id of the launch configuration."
   value       = ksyun_scaling_configuration.web.id

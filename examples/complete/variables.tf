@@ -65,3 +65,37 @@ variable "size" {
     max = 6
   }
 }
+
+variable "jobs" {
+  description = "Number of instances for jobs."
+  type        = number
+  default     = 1
+}
+
+variable "jobs_load_balancer" {
+  description = "Load balancer of the jobs."
+  type = object({
+    id          = string
+    listener_id = string
+    server_port = number
+  })
+  default = {
+    id          = "0b9cf1f0-51c3-4f3b-a9d2-7e8f9a0b1c2d"
+    listener_id = "b3d5f7a9-1c2e-4a6b-8d0f-2e4a6c8e0a1b"
+    server_port = 9090
+  }
+}
+
+variable "sale" {
+  description = "Day and hours of the next sale, in Beijing time."
+  type = object({
+    day  = string
+    from = string
+    to   = string
+  })
+  default = {
+    day  = "2030-11-11"
+    from = "00:00:00"
+    to   = "23:59:00"
+  }
+}

@@ -108,7 +108,8 @@ impl Page {
 /// The head of a page, for the Registry: the description is its first sentence. A page without subcategory is shown first;
 /// the index must not even have an empty one.
 fn front_matter(title: &str, description: &str) -> String {
-    let first = description
+    let paragraph = description.split("\n\n").next().unwrap_or_default();
+    let first = paragraph
         .split(". ")
         .next()
         .unwrap_or_default()

@@ -1,0 +1,269 @@
+//! The tables in `docs/guides/least-privilege.md`: each row is done at an API that refuses every other action.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::root;
+use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, web_and};
+
+/// Everything that a row of the table is about.
+#[derive(Default)]
+struct Feature {
+    /// Applied by somebody who may do everything.
+    base: String,
+    /// Applied one after the other by somebody who may do no more than the row says.
+    steps: Vec<String>,
+    /// Whether that somebody destroys everything at the end; somebody else does otherwise.
+    destroys: bool,
+    /// Whether somebody else attaches an instance to the group of the base.
+    attaches: bool,
+    /// The row that this one adds to.
+    adds_to: Option<&'static str>,
+}
+
+impl Feature {
+    /// The actions that read what is there already.
+    fn read_along(&self) -> impl Iterator<Item = &'static str> {
+        let reads = [
+            (CONFIGURATION, "DescribeScalingConfiguration"),
+            (GROUP, "DescribeScalingGroup"),
+        ];
+        let is_there = |address: &str| {
+            let (kind, name) = address.split_once('.').expect("TYPE.NAME");
+            self.base.contains(&format!("resource {kind:?} {name:?}"))
+        };
+        reads
+            .into_iter()
+            .filter(move |(address, _)| is_there(address))
+            .map(|(_, read)| read)
+    }
+}
+
+const ACCOUNT: &str = include_str!("../every_action/account.tf");
+
+/// What is done for each row.
+fn features() -> BTreeMap<&'static str, Feature> {
+    // With an instance, since an empty group is destroyed without a look at what is in it.
+    let filled = WEB.replace("min_size                 = 0", "min_size = 1");
+    let group = |more: &str| filled.replace("max_size                 = 3", &format!("max_size = 3\n{more}"));
+    let configuration_alone = WEB
+        .split("\n\n")
+        .next()
+        .expect("a configuration comes first")
+        .to_owned();
+    let of_group = |more: &str, changed: &str| Feature {
+        base: configuration_alone.clone(),
+        steps: vec![group(more), group(changed), configuration_alone.clone()],
+        adds_to: Some("`ksyun_scaling_group`"),
+        ..Feature::default()
+    };
+    let listener = |port: u32| {
+        format!(
+            "slb_config_set {{\n slb_id = \"4ad0a9f5-0c53-4a3e-b0fb-6f2f1f6d1a0e\"\n \
+             listener_id = \"c7ffb9b8-2a4b-4c36-9d5e-1f0e7a6b5c43\"\n server_port_set = [{port}]\n}}"
+        )
+    };
+    let of_member = |kind: &str, arguments: &str, changed: &str| {
+        let with = |arguments: &str| {
+            web_and(
+                &format!("{kind}.web"),
+                &format!("scaling_group_id = {GROUP}.id\n{arguments}"),
+            )
+        };
+        Feature {
+            base: WEB.to_owned(),
+            steps: vec![with(arguments), with(changed), WEB.to_owned()],
+            ..Feature::default()
+        }
+    };
+    let policy = |threshold: u32| {
+        format!(
+            "dimension_name = \"cpu_usage\"\ncomparison_operator = \"Greater\"\nthreshold = {threshold}\n\
+             adjustment_type = \"QuantityChangeInCapacity\"\nadjustment_value = 1"
+        )
+    };
+    let task = |size: u32| {
+        format!(
+            "readjust_min_size = 0\nreadjust_expect_size = {size}\nreadjust_max_size = 3\n\
+             start_time = \"2099-11-11 00:00:00\""
+        )
+    };
+    let instance = |protected: u32| {
+        format!(
+            "scaling_instance_id = \"4c5b8053-6245-4824-9a34-9f866b5f0593\"\nprotected_from_detach = {protected}"
+        )
+    };
+    BTreeMap::from([
+        (
+            "plan, refresh, data sources",
+            Feature {
+                base: ACCOUNT.to_owned(),
+                steps: vec![ACCOUNT.to_owned()],
+                ..Feature::default()
+            },
+        ),
+        (
+            "`ksyun_scaling_configuration`",
+            Feature {
+                steps: vec![
+                    configuration_alone.clone(),
+                    configuration_alone.replace("S6.4A", "S6.8B"),
+                ],
+                destroys: true,
+                ..Feature::default()
+            },
+        ),
+        (
+            "`ksyun_scaling_group`",
+            Feature {
+                adds_to: None,
+                ..of_group("", "remove_policy = \"RemoveNewestInstance\"")
+            },
+        ),
+        (
+            "… with `slb_config_set` that changes",
+            of_group(&listener(80), &listener(81)),
+        ),
+        (
+            "… with `status` that changes",
+            of_group("status = \"UnActive\"", "status = \"Active\""),
+        ),
+        (
+            "… with `wait_for_capacity_timeout`",
+            of_group(
+                "wait_for_capacity_timeout = \"1m\"\ndesired_capacity = 1",
+                "wait_for_capacity_timeout = \"1m\"\ndesired_capacity = 2",
+            ),
+        ),
+        (
+            "… with `force_delete`",
+            Feature {
+                base: group("force_delete = true"),
+                attaches: true,
+                steps: vec![configuration_alone.clone()],
+                adds_to: Some("`ksyun_scaling_group`"),
+                ..Feature::default()
+            },
+        ),
+        (
+            "`ksyun_scaling_policy`",
+            of_member("ksyun_scaling_policy", &policy(70), &policy(80)),
+        ),
+        (
+            "`ksyun_scaling_scheduled_task`",
+            of_member("ksyun_scaling_scheduled_task", &task(1), &task(2)),
+        ),
+        (
+            "`ksyun_scaling_notification`",
+            of_member(
+                "ksyun_scaling_notification",
+                "scaling_notification_types = [\"2\"]",
+                "scaling_notification_types = [\"4\"]",
+            ),
+        ),
+        (
+            "`ksyun_scaling_instance`",
+            of_member("ksyun_scaling_instance", &instance(0), &instance(1)),
+        ),
+    ])
+}
+
+/// The actions that each row of the guide names.
+fn rows() -> BTreeMap<String, BTreeSet<String>> {
+    let guide = fs::read_to_string(root().join("docs/guides/least-privilege.md")).expect("the guide");
+    let cells = guide
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
+    let rows = cells.filter(|(feature, _)| *feature != "Feature");
+    rows.map(|(feature, actions)| {
+        let actions = actions.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        (feature.to_owned(), actions)
+    })
+    .collect()
+}
+
+#[test]
+fn each_feature_needs_the_actions_that_the_guide_names_and_no_others() {
+    let (rows, features) = (rows(), features());
+    assert_eq!(
+        rows.keys().map(String::as_str).collect::<Vec<_>>(),
+        features.keys().copied().collect::<Vec<_>>()
+    );
+    for (name, feature) in features {
+        let own = &rows[name];
+        let mut allowed: BTreeSet<&str> = own.iter().map(String::as_str).collect();
+        feature.read_along().for_each(|read| {
+            allowed.insert(read);
+        });
+        if let Some(other) = feature.adds_to {
+            allowed.extend(rows[other].iter().map(String::as_str));
+        }
+        let called = used(name, &feature, &allowed);
+        let unused: Vec<_> = own.iter().filter(|action| !called.contains(*action)).collect();
+        assert!(unused.is_empty(), "{name} does not need {unused:?}");
+    }
+}
+
+/// The actions that are called while the `feature` is used by somebody who may call those that are `allowed`.
+fn used(name: &str, feature: &Feature, allowed: &BTreeSet<&str>) -> BTreeSet<String> {
+    eprintln!("{name}: {allowed:?}");
+    let mut s = Scenario::start();
+    if !feature.base.is_empty() {
+        s.apply(feature.base.as_str());
+    }
+    if feature.attaches {
+        attach(&s);
+    }
+    s.emulator().fault(&refusals(allowed));
+    let mut called = BTreeSet::new();
+    for step in &feature.steps {
+        s.apply(step.as_str());
+        called.extend(s.emulator().calls().into_keys());
+    }
+    if feature.destroys {
+        s.destroy();
+        called.extend(s.emulator().calls().into_keys());
+    }
+    called
+}
+
+/// Puts an instance into the group that the group may not remove.
+fn attach(s: &Scenario) {
+    let (group, instance) = (s.id(GROUP), "4c5b8053-6245-4824-9a34-9f866b5f0593");
+    let of_group = ("ScalingGroupId", group.as_str());
+    let api = |action: &str, more: &[(&str, &str)]| s.emulator().api(action, &[&[of_group], more].concat());
+    api("AttachInstance", &[("ScalingInstanceId.1", instance)]);
+    let is_listed = || {
+        let listed = api("DescribeScalingInstance", &[]);
+        let listed = listed["ScalingInstanceSet"].as_array().expect("a list");
+        listed.iter().any(|member| member["InstanceId"] == instance)
+    };
+    let listed = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        is_listed()
+    });
+    assert!(listed, "the instance is not in the group");
+    api(
+        "SetKvmProtectedDetach",
+        &[("ScalingInstanceId.1", instance), ("ProtectedFromDetach", "1")],
+    );
+}
+
+/// The faults of an API that refuses all actions but those.
+fn refusals(allowed: &BTreeSet<&str>) -> Value {
+    let refused = crate::every_action::ACTIONS
+        .iter()
+        .filter(|action| !allowed.contains(*action));
+    let rules: Vec<Value> = refused
+        .map(|action| {
+            let message = format!("User: pipeline is not authorized to perform: {action}.");
+            let fault = json!({"kind": "error", "status": 403, "code": "AccessDenied", "message": message});
+            json!({"action": action, "fault": fault})
+        })
+        .collect();
+    json!({ "api": rules })
+}
