@@ -27,6 +27,7 @@ mod insight;
 mod instance;
 mod moves;
 mod notification;
+mod official;
 mod own_states;
 mod provider_block;
 mod query;

@@ -8,6 +8,7 @@ mod config;
 mod daemon;
 mod emulator;
 mod expect;
+mod inspect;
 mod meanwhile;
 mod official;
 mod provider;
@@ -24,7 +25,7 @@ pub(crate) use config::{Config, folder};
 pub(crate) use emulator::Emulator;
 pub(crate) use expect::{create, delete, replace, update};
 pub(crate) use official::official;
-pub(crate) use provider::{Serving, add_to_mirror};
+pub(crate) use provider::{Serving, add_to_mirror, own_address};
 pub(crate) use scenario::Scenario;
 pub(crate) use web::{CONFIGURATION, GROUP, WEB, other_group, web_and};
 

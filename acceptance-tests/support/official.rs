@@ -31,6 +31,12 @@ impl Scenario {
 
 fn resource(address: &str, attributes: &Value) -> Value {
     let (kind, name) = address.split_once('.').expect("TYPE.NAME");
+    // Terraform notes which values the provider calls sensitive.
+    let sensitive: Vec<Value> = attributes
+        .get("password")
+        .map(|_| json!([{"type": "get_attr", "value": "password"}]))
+        .into_iter()
+        .collect();
     json!({
         "mode": "managed",
         "type": kind,
@@ -39,7 +45,7 @@ fn resource(address: &str, attributes: &Value) -> Value {
         "instances": [{
             "schema_version": 0,
             "attributes": attributes,
-            "sensitive_attributes": [],
+            "sensitive_attributes": sensitive,
             "private": "bnVsbA==",
         }],
     })

@@ -89,7 +89,7 @@ impl Provider {
     pub(crate) fn environment_as(&self, address: &str) -> BTreeMap<String, String> {
         let attached = &self.environment[REATTACH];
         let mut attached: Value = serde_json::from_str(attached).expect("providers are named in JSON");
-        attached[address] = attached[CLI.provider_address(SOURCE)].clone();
+        attached[address] = attached[own_address()].clone();
         BTreeMap::from([(REATTACH.to_owned(), attached.to_string())])
     }
 
@@ -103,6 +103,11 @@ impl Provider {
             cli_config: format!("provider_installation {{\n  {installation}\n}}\n"),
         }
     }
+}
+
+/// The full address of the provider under test.
+pub(crate) fn own_address() -> String {
+    CLI.provider_address(SOURCE)
 }
 
 /// The provider's log file.

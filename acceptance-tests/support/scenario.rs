@@ -12,7 +12,6 @@ use super::emulator::{CallCounts, Emulator};
 use super::expect::Step;
 use super::meanwhile::Meanwhile;
 use super::provider::{self, Provider, Serving};
-use super::state::State;
 use super::workspace::{Run, Workspace};
 
 /// A working folder with an emulator and a provider; everything ends and is removed with this value.
@@ -259,6 +258,13 @@ impl Scenario {
         self.step(&["state", "rm", address]).succeeds();
     }
 
+    /// Says in the state that all that the provider at `from` manages is managed by the one at `to`.
+    #[track_caller]
+    pub(crate) fn replace_provider(&mut self, from: &str, to: &str) {
+        self.step(&["state", "replace-provider", "-auto-approve", from, to])
+            .succeeds();
+    }
+
     /// Plans to destroy everything; the run must succeed.
     #[track_caller]
     pub(crate) fn plan_destroy(&mut self) -> Step<'_> {
@@ -362,17 +368,6 @@ impl Scenario {
     pub(crate) fn stand_in_for(&mut self, address: &str) {
         let provider = self.provider.as_ref().expect("a scenario with a provider");
         self.workspace.set_environment(&provider.environment_as(address));
-    }
-
-    /// The id of the object at `address`.
-    #[track_caller]
-    pub(crate) fn id(&self, address: &str) -> String {
-        let state = State::read(&self.workspace.module());
-        let id = state
-            .attributes(address)
-            .and_then(|attributes| attributes["id"].as_str());
-        id.unwrap_or_else(|| panic!("{address} has no id in the state"))
-            .to_owned()
     }
 
     /// The API's other side.

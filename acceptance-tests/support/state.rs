@@ -36,6 +36,18 @@ impl State {
         self.instances().map(|(address, _)| address).collect()
     }
 
+    /// The type of each resource, and the full address of its provider.
+    pub(crate) fn providers(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        elements(&self.0["resources"])
+            .map(|resource| {
+                let provider = text(&resource["provider"]);
+                let address = provider.split('"').nth(1).unwrap_or_default().to_owned();
+                (text(&resource["type"]), address)
+            })
+            .collect()
+    }
+
     /// The value of an output.
     pub(crate) fn output(&self, name: &str) -> &Value {
         &self.0["outputs"][name]["value"]

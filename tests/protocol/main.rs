@@ -8,6 +8,7 @@ mod command_line;
 mod lifecycle;
 mod logging;
 mod messages;
+mod opentofu;
 mod process;
 mod schema;
 mod schema_rules;
