@@ -6,12 +6,15 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::redact::{Redactor, shorten};
 use super::refusal::Refusal;
 use super::transport::HttpResponse;
 use super::wire::{Id, Object, json};
 
 /// How much of an unexpected body is quoted.
 const EXCERPT: usize = 200;
+/// How long the API's own message may be.
+const MESSAGE: usize = 1000;
 
 /// A classified answer.
 #[derive(Debug, PartialEq)]
@@ -30,8 +33,30 @@ pub(super) enum Outcome {
 }
 
 impl Answer {
-    /// Classifies an answer.
-    pub(super) fn read(response: &HttpResponse) -> Self {
+    /// Classifies an answer. What it repeats of the secrets that `redactor` knows is hidden before anything is cut:
+    /// half a password is one, too.
+    pub(super) fn read(response: &HttpResponse, redactor: &Redactor) -> Self {
+        let Self { request_id, outcome } = Self::read_raw(response);
+        let clean = |text: &str, most| shorten(&redactor.clean(text), most);
+        let outcome = match outcome {
+            Outcome::Success(members) => Outcome::Success(members),
+            Outcome::Refused(refusal) => {
+                let most = if refusal.code.is_some() { MESSAGE } else { EXCERPT };
+                Outcome::Refused(Refusal {
+                    http_status: refusal.http_status,
+                    code: refusal.code.map(|code| clean(&code, EXCERPT)),
+                    message: clean(&refusal.message, most),
+                })
+            }
+            Outcome::Unreadable(problem) => Outcome::Unreadable(clean(&problem, EXCERPT)),
+        };
+        Self {
+            request_id: request_id.map(|id| clean(&id, EXCERPT)),
+            outcome,
+        }
+    }
+
+    fn read_raw(response: &HttpResponse) -> Self {
         let body = String::from_utf8_lossy(&response.body);
         let body = body.trim_start_matches('\u{feff}').trim();
         if body.starts_with('<')
@@ -41,20 +66,26 @@ impl Answer {
         }
         match json::parse(body) {
             Ok(Value::Object(members)) => read_json(response.status, members, body),
-            Ok(_) => Self::without_members(response.status, body, "it is not an object"),
-            Err(_) if body.is_empty() => Self::without_members(response.status, body, "it is empty"),
-            Err(error) => Self::without_members(response.status, body, &error.to_string()),
+            _ => {
+                let problem = match json::parse(body) {
+                    Ok(_) if body.starts_with('[') => "it is not an object".to_owned(),
+                    // It may be half an answer with user data in it: nothing of it is shown.
+                    Err(error) if body.starts_with(['{', '[']) => error.to_string(),
+                    _ => format!("it is {}", described(body)),
+                };
+                Self::without_members(response.status, body, problem)
+            }
         }
     }
 
-    fn without_members(status: u16, body: &str, problem: &str) -> Self {
+    fn without_members(status: u16, body: &str, problem: String) -> Self {
         let outcome = if is_success(status) {
-            Outcome::Unreadable(problem.to_owned())
+            Outcome::Unreadable(problem)
         } else {
             Outcome::Refused(Refusal {
                 http_status: status,
                 code: None,
-                message: excerpt(body),
+                message: format!("the answer is {}", described(body)),
             })
         };
         Self {
@@ -62,6 +93,42 @@ impl Answer {
             outcome,
         }
     }
+}
+
+/// What a body is that is no JSON.
+fn described(body: &str) -> String {
+    if body.is_empty() {
+        return "empty".to_owned();
+    }
+    if !body.starts_with('<') {
+        return format!("{body:?}, which is no JSON");
+    }
+    let lower = body.to_ascii_lowercase();
+    if lower.contains("<html") || lower.starts_with("<!doctype html") {
+        return format!("a page of HTML: {:?}", text_of(body, &lower));
+    }
+    let root = body
+        .split('<')
+        .map(|tag| tag.split(['>', ' ', '/']).next().unwrap_or_default())
+        .find(|name| name.starts_with(|first: char| first.is_alphabetic()));
+    format!("XML, not JSON: <{}>", root.unwrap_or("?"))
+}
+
+/// The title of a page, or else its text.
+fn text_of(page: &str, lower: &str) -> String {
+    let title = lower.find("<title>").map(|start| start + "<title>".len());
+    let title = title.and_then(|start| {
+        let length = lower[start..].find("</title>")?;
+        page.get(start..start + length)
+    });
+    let plain = || {
+        let after_tags = page
+            .split('<')
+            .filter_map(|part| part.split_once('>').map(|(_, text)| text));
+        after_tags.collect::<Vec<_>>().join(" ")
+    };
+    let text = title.map_or_else(plain, str::to_owned);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_success(status: u16) -> bool {
@@ -81,7 +148,7 @@ fn read_json(status: u16, mut members: Map<String, Value>, body: &str) -> Answer
         Outcome::Refused(Refusal {
             http_status: status,
             code: None,
-            message: excerpt(body),
+            message: body.to_owned(),
         })
     } else if let Some(problem) = foreign(&members) {
         Outcome::Unreadable(problem)
@@ -158,7 +225,7 @@ pub(super) fn names(members: &Map<String, Value>) -> String {
     if members.len() > MOST {
         names.push("…");
     }
-    excerpt(&names.join(", "))
+    shorten(&names.join(", "), EXCERPT)
 }
 
 /// The account that an answer names, wherever it does: in the project of a configuration, for one.
@@ -212,18 +279,6 @@ fn read_xml(status: u16, body: &str) -> Option<Answer> {
     })
 }
 
-/// The beginning of a body on one line.
-fn excerpt(body: &str) -> String {
-    if body.is_empty() {
-        return "the answer is empty".to_owned();
-    }
-    let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -232,11 +287,12 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &str) -> Answer {
-        Answer::read(&HttpResponse {
+        let response = HttpResponse {
             status,
             body: body.as_bytes().to_vec(),
             ..HttpResponse::default()
-        })
+        };
+        Answer::read(&response, &Redactor::default())
     }
 
     fn refused(status: u16, body: &str) -> (Option<String>, Refusal) {
@@ -304,7 +360,13 @@ mod tests {
         let html = format!("<html>\n<body>Bad Gateway</body>{}</html>", " x".repeat(200));
         let (_, refusal) = refused(502, &html);
         assert_eq!(refusal.code, None);
-        assert!(refusal.message.starts_with("<html> <body>Bad Gateway") && refusal.message.len() < 210);
+        assert!(
+            refusal
+                .message
+                .starts_with("the answer is a page of HTML: \"Bad Gateway x")
+                && refusal.message.len() < 210,
+            "{refusal}"
+        );
         assert_eq!(refused(500, r#"{"RequestId":"r"}"#).0.as_deref(), Some("r"));
         assert_eq!(
             refused(500, r#"{"Error":"broken"}"#).1.to_string(),
@@ -314,12 +376,61 @@ mod tests {
     }
 
     #[test]
-    fn success_without_sense_is_unreadable() {
-        for body in ["", "[]", "OK", "<html></html>", r#"{"RequestId":"#] {
-            assert!(
-                matches!(read(200, body).outcome, Outcome::Unreadable(_)),
+    fn success_without_sense_is_unreadable_and_says_what_came() {
+        for (body, problem) in [
+            ("", "it is empty"),
+            ("[]", "it is not an object"),
+            ("OK", "it is \"OK\", which is no JSON"),
+            ("<html></html>", "it is a page of HTML: \"\""),
+            (
+                "<!DOCTYPE html><HTML><head><title>Sign\nin</title></head><body>b</body></HTML>",
+                "it is a page of HTML: \"Sign in\"",
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<DescribeScalingGroupResponse/>",
+                "it is XML, not JSON: <DescribeScalingGroupResponse>",
+            ),
+            (r#"{"RequestId":"#, "malformed JSON at byte 13: expected a value"),
+        ] {
+            assert_eq!(
+                read(200, body).outcome,
+                Outcome::Unreadable(problem.to_owned()),
                 "{body}"
             );
+        }
+    }
+
+    #[test]
+    fn secrets_are_taken_out_of_all_of_an_answer_before_it_is_cut() {
+        const SECRET: &str = "Hunter2!Hunter2!";
+        let redactor = Redactor::new([SECRET]);
+        for filler in (0..EXCERPT).map(|length| "x".repeat(length)) {
+            for (status, body) in [
+                (502, format!("{filler} {SECRET}")),
+                (502, format!("<html>{filler} {SECRET}")),
+                (200, format!("<html>{filler} {SECRET}")),
+                (200, format!("{filler} {SECRET}")),
+                (
+                    400,
+                    json!({"Code": SECRET, "Message": format!("{filler} {SECRET}")}).to_string(),
+                ),
+                (
+                    400,
+                    json!({"RequestId": SECRET, "Error": format!("{filler} {SECRET}")}).to_string(),
+                ),
+            ] {
+                let response = HttpResponse {
+                    status,
+                    body: body.into_bytes(),
+                    ..HttpResponse::default()
+                };
+                let answer = format!("{:?}", Answer::read(&response, &redactor));
+                assert!(!answer.contains("Hunter"), "{answer}");
+                assert!(
+                    filler.len() > EXCERPT / 2 || answer.contains("[REDACTED]"),
+                    "{answer}"
+                );
+            }
         }
     }
 
@@ -348,7 +459,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_classified_without_a_panic(status in 100_u16..600, body in any::<Vec<u8>>()) {
-            Answer::read(&HttpResponse { status, body, ..HttpResponse::default() });
+            let response = HttpResponse { status, body, ..HttpResponse::default() };
+            Answer::read(&response, &Redactor::default());
         }
     }
 }

@@ -14,12 +14,15 @@ use super::error::{ApiCallError, Failure};
 use super::list_answer::Unusable;
 use super::listing::Look;
 use super::params::Params;
-use super::refusal::Refusal;
+use super::redact::{Redactor, shorten};
 use super::retry::{self, Cause};
 use super::sign::Signer;
 use super::transport::{HttpRequest, HttpResponse, TransportError};
 use super::wire::{FromWire as _, WireError};
 use super::{Client, Inner};
+
+/// How much is said of an answer that is none.
+const MOST_WORDS: usize = 300;
 
 /// What an attempt needs to know about its call.
 struct Call<'a, A> {
@@ -191,7 +194,8 @@ impl<A: Action> Call<'_, A> {
     }
 
     fn classify(&self, response: &HttpResponse, asked_at: Instant) -> Result<Success<A::Response>, Failed> {
-        let Answer { request_id, outcome } = Answer::read(response);
+        let redactor = self.redactor();
+        let Answer { request_id, outcome } = Answer::read(response, &redactor);
         // A read loses nothing by asking again; a write was executed.
         let unusable = |failure| {
             let mut failed = self.failed(failure, Cause::Unavailable);
@@ -200,7 +204,7 @@ impl<A: Action> Call<'_, A> {
         };
         let refusal = match outcome {
             Outcome::Success(members) => {
-                return match self.decode(&members) {
+                return match self.decode(&members, &redactor) {
                     Ok(seen) => Ok(Success {
                         look: Look {
                             seen,
@@ -214,7 +218,7 @@ impl<A: Action> Call<'_, A> {
                 };
             }
             Outcome::Unreadable(reason) => return unusable(Failure::Decode { reason }),
-            Outcome::Refused(refusal) => self.redact(refusal),
+            Outcome::Refused(refusal) => refusal,
         };
         let cause = Cause::of(&refusal);
         let failure = if refusal.code.as_deref() == Some("DryRunOperation") {
@@ -238,20 +242,23 @@ impl<A: Action> Call<'_, A> {
     }
 
     /// Reads the members of an answer, and checks them against the request.
-    fn decode(&self, members: &Value) -> Result<A::Response, Failure> {
+    fn decode(&self, members: &Value, redactor: &Redactor) -> Result<A::Response, Failure> {
         let unreadable = |error: WireError| Failure::Decode {
             reason: error.to_string(),
         };
+        let clean = |problem: &str| shorten(&redactor.clean(problem), MOST_WORDS);
         let response = A::Response::from_wire(members).map_err(unreadable)?;
         match self.request.check(&response) {
             Ok(()) => Ok(response),
             Err(Unusable::NoList(problem)) => Err(Failure::NoList {
-                reason: format!(
+                reason: clean(&format!(
                     "{problem}, only {}",
                     members.as_object().map(answer::names).unwrap_or_default()
-                ),
+                )),
             }),
-            Err(Unusable::Wrong(reason)) => Err(Failure::Decode { reason }),
+            Err(Unusable::Wrong(problem)) => Err(Failure::Decode {
+                reason: clean(&problem),
+            }),
         }
     }
 
@@ -268,18 +275,15 @@ impl<A: Action> Call<'_, A> {
         self.failed(Failure::Unknown { reason, answer: None }, Cause::Unavailable)
     }
 
-    /// Takes secrets out of the API's words, should it ever repeat them.
-    fn redact(&self, mut refusal: Refusal) -> Refusal {
+    /// Hides the secrets of the request, should the API ever repeat them.
+    fn redactor(&self) -> Redactor {
         let credentials = &self.client.credentials;
         let keys = [Some(&credentials.secret_key), credentials.security_token.as_ref()];
         let keys = keys.into_iter().flatten().map(ExposeSecret::expose_secret);
         let parameters = ["Password", "UserData"]
             .into_iter()
             .filter_map(|name| self.params.get(name));
-        for secret in keys.chain(parameters).filter(|secret| !secret.is_empty()) {
-            refusal.message = refusal.message.replace(secret, "[REDACTED]");
-        }
-        refusal
+        Redactor::new(keys.chain(parameters))
     }
 
     fn trace(

@@ -102,6 +102,14 @@ fn non_empty(setting: Option<&String>) -> Option<&str> {
 impl Endpoint {
     fn parse(setting: &'static str, text: &str) -> Result<Self, ConfigError> {
         let refuse = |problem: &str| ConfigError::new(setting, format!("{text:?} {problem}"));
+        if !text.contains("://") {
+            let secure = format!("https://{text}");
+            let example = match Self::parse(setting, &secure) {
+                Ok(endpoint) if endpoint.is_loopback() => format!("http://{text}"),
+                _ => secure,
+            };
+            return Err(refuse(&format!("has no scheme: write {example:?}")));
+        }
         let url = Url::parse(text).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(ConfigError::new(
@@ -223,6 +231,21 @@ mod tests {
             ..url("http://localhost:1")
         };
         assert!(problem(&forced).starts_with("force_https is set"));
+    }
+
+    #[test]
+    fn a_missing_scheme_is_named_with_what_to_write() {
+        for (text, written) in [
+            ("kec.example", "https://kec.example"),
+            ("kec.example:8443", "https://kec.example:8443"),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("localhost:8080", "http://localhost:8080"),
+        ] {
+            assert_eq!(
+                problem(&url(text)),
+                format!("endpoint {text:?} has no scheme: write {written:?}")
+            );
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod listing;
 mod pagination;
 mod params;
 mod read;
+mod redact;
 mod refusal;
 mod region;
 #[cfg(target_os = "linux")]
@@ -120,8 +121,15 @@ impl Client {
     /// # Errors
     /// A setting cannot be right; the error names it.
     pub fn new(config: &ClientConfig) -> Result<Self, ConfigError> {
-        let direct = config.endpoint.resolve()?.is_loopback();
-        Self::with_transport(config, Arc::new(HttpTransport::new(config, direct)?))
+        let endpoint = config.endpoint.resolve()?;
+        Self::with_transport(
+            config,
+            Arc::new(HttpTransport::new(
+                config,
+                endpoint.base(),
+                endpoint.is_loopback(),
+            )?),
+        )
     }
 
     /// A client over another transport, for tests.

@@ -49,7 +49,9 @@ impl Refusal {
             "Throttling",
             "ThrottlingException",
         ];
-        self.code_is_one_of(&CODES) || matches!(self.http_status, 429 | 509)
+        // A quota that is used up has a code of the same kind, and does not go away by waiting.
+        let is_quota = self.message.to_ascii_lowercase().contains("quota");
+        (self.code_is_one_of(&CODES) && !is_quota) || matches!(self.http_status, 429 | 509)
     }
 }
 

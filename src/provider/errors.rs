@@ -60,7 +60,7 @@ fn advice(error: &ApiCallError) -> String {
         Some("InvalidParameterValue" | "MissingParameter" | "InvalidQueryParameter") => {
             "Nothing was changed by this call. Correct the value in the configuration and apply again."
         }
-        Some("NoSuchEntity") => {
+        Some("NoSuchEntity") if !error.suggests_absence() => {
             "The endpoint does not know this action. Check region, domain and endpoints in the provider block."
         }
         _ if error.is_not_found() => {
@@ -68,6 +68,10 @@ fn advice(error: &ApiCallError) -> String {
         }
         _ if error.is_in_use() => "Something else still uses it. Remove what uses it first.",
         _ if error.is_busy() => "It is busy with something else. Try again when that has ended.",
+        Some(code) if speaks_of_quota(code, error) => {
+            "A quota of the account is used up. Waiting does not help: remove what is no longer needed, or have the quota \
+             raised in the console or by the support of KSYUN, then apply again."
+        }
         _ if error.is_throttle() => {
             "The API's rate limit was met again and again. Wait a little, lower terraform apply -parallelism, or raise \
              max_retries in the provider block."
@@ -95,14 +99,26 @@ fn advice(error: &ApiCallError) -> String {
                 "Nothing was changed by this call. Try again. If it stays like this, check the network and the proxy, or ask \
                  the support of KSYUN."
             }
-            Failure::Decode { .. } => {
-                "The provider does not understand this answer. Try again; if it stays like this, report it to the provider's \
-                 developers."
+            Failure::Decode { .. } | Failure::NoList { .. } => {
+                "This is no answer of the API that the provider understands, so it takes nothing from it. If something on the \
+                 way answers in the API's place, such as a proxy or a wrong endpoint, set that right. Try again; if it stays \
+                 like this, report it to the provider's developers."
             }
-            _ => "Try again later. If it stays like this, ask the support of KSYUN, with the RequestId.",
+            _ => {
+                "Nothing was changed by this call. The API refused it for the reason that it gives above, and will refuse it \
+                 again until that is different. If the reason is not clear, ask the support of KSYUN, with the RequestId."
+            }
         },
     };
     text.to_owned()
+}
+
+/// Whether the account may not have more of something.
+fn speaks_of_quota(code: &str, error: &ApiCallError) -> bool {
+    let message = error.refusal().map(|refusal| refusal.message.as_str());
+    let of_quota = |text: &str| text.to_ascii_lowercase().contains("quota");
+    !error.is_throttle()
+        && (of_quota(code) || message.is_some_and(of_quota) || code.ends_with("LimitExceeded"))
 }
 
 /// Whether the time of the signature is what is wrong with it.

@@ -84,6 +84,9 @@ async fn each_failure_says_what_happened_and_what_to_do() {
         (400, "ScalingGroupBusy", "busy"),
         (409, "LimitExceeded", "too fast"),
         (500, "ServiceTimeout", "late"),
+        (400, "QuotaExceeded", "at most 10 groups"),
+        (400, "ScalingGroupLimitExceeded", "at most 10 groups"),
+        (400, "LimitExceeded", "The quota of groups is used up"),
         (400, "Payment.CreateOrderFailed", "no money"),
     ] {
         failures.push(written(error(status, code, message)).await);

@@ -3,7 +3,7 @@
 use crate::client::actions::{DataDisk, ScalingConfiguration, Tag};
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Map, Sensitive, Set, model};
-use crate::provider::echo::{echo, echo_as_is, echo_set};
+use crate::provider::echo::{echo, echo_as_is};
 
 model! {
     /// A scaling configuration in configuration, plan or state.

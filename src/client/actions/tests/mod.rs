@@ -3,6 +3,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::client::answer::{Answer, Outcome};
+use crate::client::redact::Redactor;
 use crate::client::transport::HttpResponse;
 
 mod requests;
@@ -15,7 +16,7 @@ fn read<A: Action>(body: &str) -> A::Response {
         body: body.as_bytes().to_vec(),
         ..HttpResponse::default()
     };
-    match Answer::read(&response).outcome {
+    match Answer::read(&response, &Redactor::default()).outcome {
         Outcome::Success(members) => A::Response::from_wire(&members).unwrap(),
         other => panic!("{body}: {other:?}"),
     }
