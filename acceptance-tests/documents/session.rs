@@ -28,15 +28,20 @@ fn deed(block: &Block) -> Deed<'_> {
 
 /// What a document says it needs.
 fn needs(text: &str) -> Option<Feature> {
-    let says = ["Needs Terraform 1.14 ", "需要 Terraform 1.14 "]
-        .iter()
-        .any(|words| text.contains(words));
+    let says = |product: &str| {
+        [format!("Needs {product} "), format!("需要 {product} ")]
+            .iter()
+            .any(|words| text.contains(words))
+    };
+    if says("OpenTofu 1.9") {
+        return Some(Feature::PROVIDER_FOR_EACH);
+    }
     let feature = if text.contains("-invoke=") {
         Feature::ACTIONS
     } else {
         Feature::QUERY
     };
-    says.then_some(feature)
+    says("Terraform 1.14").then_some(feature)
 }
 
 /// Does what the `document` with this `text` says; how many commands there were.

@@ -92,6 +92,16 @@ impl Cli {
     }
 }
 
+impl Product {
+    /// The usual name of the command.
+    pub(crate) fn command(self) -> &'static str {
+        match self {
+            Self::Terraform => "terraform",
+            Self::OpenTofu => "tofu",
+        }
+    }
+}
+
 impl Feature {
     /// Objects have an identity, and can be imported by it.
     pub(crate) const IDENTITY: Self = Self::new("identities", Some((1, 12)), Some((1, 12)));
@@ -103,6 +113,9 @@ impl Feature {
     pub(crate) const QUERY: Self = Self::new("queries", Some((1, 14)), None);
     /// `action` blocks.
     pub(crate) const ACTIONS: Self = Self::new("actions", Some((1, 14)), None);
+
+    /// `for_each` in a provider block.
+    pub(crate) const PROVIDER_FOR_EACH: Self = Self::new("for_each of a provider", None, Some((1, 9)));
 
     const fn new(name: &'static str, terraform: Option<(u32, u32)>, opentofu: Option<(u32, u32)>) -> Self {
         Self {

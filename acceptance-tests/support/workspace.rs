@@ -143,9 +143,12 @@ impl Workspace {
                 let name = program.file_name().expect("a program has a name");
                 symlink(program, bin.join(name)).expect("a link can be made");
             }
-            // Whichever is under test is what the documents call `terraform`; by this bare name it is on the path anyway.
-            if CLI.command != Path::new("terraform") {
-                let file = bin.join("terraform");
+            // Whichever is under test is what the documents call `terraform`; by its bare name it is on the path anyway.
+            for name in ["terraform", CLI.product.command()] {
+                if CLI.command == Path::new(name) {
+                    continue;
+                }
+                let file = bin.join(name);
                 let script = format!("#!/bin/sh\nexec {:?} \"$@\"\n", CLI.command);
                 fs::write(&file, script).expect("a script can be written");
                 fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("a script can be run");
