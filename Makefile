@@ -28,6 +28,16 @@ build: ## Build the provider and the emulator in release mode.
 install: build ## Build, and put provider and emulator where Terraform, OpenTofu and the shell find them.
 	scripts/install target/release
 
+.PHONY: dist
+dist: ## Make the archives of a release for this machine in dist/: static, reproducible, with checksums; signed if GPG_FINGERPRINT is set.
+	rm -rf dist
+	scripts/dist build
+	scripts/dist finish
+
+.PHONY: test-dist
+test-dist: dist ## Install those archives from mirrors, run them in an empty root, and build them a second time. Slow.
+	scripts/test-dist --again
+
 .PHONY: quickstart
 quickstart: ## Build, then init, apply, plan and destroy examples/complete on the emulator.
 	@scripts/quickstart
@@ -75,9 +85,12 @@ test-foreign-client: ## Drive the emulator with KSYUN's own Python client.
 	python3 scripts/foreign-client/check.py target/debug/ksyun-autoscaling-emulator --packages target/foreign-client
 
 .PHONY: lint
-lint: ## Check format and lints; any warning fails.
+lint: ## Check format, lints and, with cargo-deny, the dependencies; any warning fails.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+	@if $(CARGO) deny --version >/dev/null 2>&1; then \
+	  $(CARGO) deny --locked check bans licenses sources; \
+	else echo 'cargo-deny is not installed: licences and sources of the dependencies are not checked (cargo install cargo-deny).'; fi
 
 .PHONY: fmt
 fmt: ## Format the sources and the examples' Terraform, if there is one on PATH.

@@ -9,10 +9,11 @@ use ksyun_autoscaling::tfplugin6::proto::provider_server::ProviderServer;
 use ksyun_autoscaling::tfplugin6::server::ProviderService;
 
 const BINARY: &str = env!("CARGO_PKG_NAME");
+const HELP: &str = include_str!("help.txt");
 
 #[expect(
     clippy::print_stdout,
-    reason = "a person asked for the version; under Terraform there are no arguments"
+    reason = "a person asked for it; under Terraform there are no arguments"
 )]
 fn main() -> ExitCode {
     let mode = match std::env::args().nth(1).as_deref() {
@@ -22,8 +23,12 @@ fn main() -> ExitCode {
             println!("{BINARY} {}", env!("CARGO_PKG_VERSION"));
             return ExitCode::SUCCESS;
         }
+        Some("-help" | "--help" | "-h") => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
         Some(other) => {
-            eprintln!("unknown argument {other:?}; usage: {BINARY} [-debug | --version]");
+            eprintln!("unknown argument {other:?}; usage: {BINARY} [-debug | --version | --help]");
             return ExitCode::from(2);
         }
     };

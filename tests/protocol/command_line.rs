@@ -2,6 +2,7 @@
 
 use std::process::Output;
 
+use ksyun_autoscaling::provider::SOURCE;
 use tokio::time::timeout;
 
 use crate::host::PATIENCE;
@@ -41,6 +42,23 @@ async fn it_tells_its_version() {
     );
     for argument in ["--version", "-version"] {
         assert_eq!(run(&[argument]).await, (Some(0), expected.clone(), String::new()));
+    }
+}
+
+#[tokio::test]
+async fn its_help_says_what_it_is_and_how_terraform_finds_it() {
+    for argument in ["--help", "-help", "-h"] {
+        let (code, stdout, stderr) = run(&[argument]).await;
+        assert_eq!((code, stderr.as_str()), (Some(0), ""));
+        for part in [
+            "Terraform provider for the Auto Scaling of Kingsoft Cloud",
+            "~/.terraform.d/plugins/",
+            &format!("source = \"{SOURCE}\""),
+            "-debug",
+            "--version",
+        ] {
+            assert!(stdout.contains(part), "{part} is not in {stdout}");
+        }
     }
 }
 
