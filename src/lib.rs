@@ -3,6 +3,7 @@
 //! Data flows one way: Terraform → [`plugin`] → [`tfplugin6`] → [`framework`] → [`provider`] → [`client`] → the API.
 //! Each module is a layer with its own import rules; see `ARCHITECTURE.md`.
 pub mod client;
+pub mod command_line;
 pub mod cty;
 pub mod emulator;
 pub mod framework;

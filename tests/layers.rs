@@ -62,6 +62,11 @@ const ROOMS: &[Room] = &[
         may_import: &[],
         forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK],
     },
+    Room {
+        name: "command_line",
+        may_import: &["emulator"],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK, XML, SIGNING],
+    },
 ];
 
 /// One place where a source names what its room must not know.

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ksyun_autoscaling::emulator::cli::main()
+    ksyun_autoscaling::command_line::main()
 }

@@ -29,6 +29,16 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    /// What became of the answer, in words.
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Sent => "answered".to_owned(),
+            Self::Delayed { ms } => format!("answered {ms} ms late"),
+            Self::Dropped => "not answered: the connection was closed".to_owned(),
+            Self::Truncated => "answered by half: the connection was closed".to_owned(),
+        }
+    }
+
     /// Turns `response` into what goes out.
     pub(crate) async fn apply(self, response: Response) -> Response {
         match self {

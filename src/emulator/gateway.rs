@@ -1,18 +1,25 @@
 //! What every request of the API goes through: decoded, authenticated, routed, executed unless a fault says otherwise,
 //! answered in the format that was asked for, and recorded.
 
+use std::sync::OnceLock;
+
 use axum::body::Body;
 use axum::http::{Method, Request};
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
+use tokio::sync::Notify;
 
 use super::actions::handler;
-use super::auth::{AUTO_SCALING_SERVICE, IDENTITY_SERVICE, Scope, Verifier, is_signature_parameter};
+use super::auth::{
+    AUTO_SCALING_SERVICE, DEFAULT_REGION, IDENTITY_SERVICE, Scope, Verifier, is_signature_parameter,
+};
 use super::clock::wall_time;
 use super::delivery::Delivery;
 use super::error::ApiError;
+use super::events::EventKind;
 use super::faults::Fault;
+use super::http::VARIABLES;
 use super::identity;
 use super::params::Params;
 use super::request::{Pairs, RawRequest};
@@ -31,6 +38,10 @@ pub struct Gateway {
     pub emulator: Emulator,
     /// What was asked and answered.
     pub calls: CallLog,
+    /// Where the server answers, once it listens.
+    pub(crate) url: OnceLock<String>,
+    /// Tells the server to end.
+    pub(crate) stop: Notify,
     verifier: Verifier,
     request_ids: RequestIds,
 }
@@ -47,9 +58,22 @@ impl Gateway {
         Self {
             emulator,
             calls: CallLog::default(),
+            url: OnceLock::new(),
+            stop: Notify::new(),
             verifier,
             request_ids,
         }
+    }
+
+    /// The environment variables that point a client at this API, which is served at `url`.
+    pub(crate) fn environment(&self, url: &str) -> [(&'static str, String); VARIABLES] {
+        let config = self.emulator.config();
+        [
+            ("KSYUN_ACCESS_KEY", config.access_key.clone()),
+            ("KSYUN_SECRET_KEY", config.secret_key.clone()),
+            ("KSYUN_REGION", DEFAULT_REGION.to_owned()),
+            ("KSYUN_ENDPOINT_AUTOSCALING", url.to_owned()),
+        ]
     }
 
     /// Answers `request`. An answer that a fault keeps from being sent has a
@@ -72,17 +96,19 @@ impl Gateway {
             Ok(members) => success(format, &action, &request_id, std::mem::take(members)),
             Err(error) => failure(format, &request_id, error),
         };
+        let refusal = execution.reply.err();
         let call = Call {
             time: wall_time().to_string(),
             action,
             method: request.method.to_string(),
             status: response.status().as_u16(),
-            code: execution.reply.err().map(|error| error.code),
+            code: refusal.as_ref().map(|error| error.code.clone()),
             region: execution.region,
             request_id,
             delivery: execution.delivery,
             parameters: business_parameters(&parameters),
-        };
+        }
+        .masked();
         tracing::info!(
             action = call.action,
             status = call.status,
@@ -90,8 +116,18 @@ impl Gateway {
             request_id = call.request_id,
             "answered"
         );
+        let message = refusal.as_ref().map(|error| error.message.as_str());
+        let (now, journal) = (self.emulator.clock().now(), self.emulator.journal());
+        journal.note_call(now, &call, message, execution.by_fault);
         self.calls.record(call, execution.unread);
         execution.delivery.apply(response).await
+    }
+
+    /// Takes down that somebody drove the emulator.
+    pub(crate) fn note(&self, what: &str) {
+        let now = self.emulator.clock().now();
+        let journal = self.emulator.journal();
+        journal.note(now, EventKind::Drive, None, what.to_owned());
     }
 
     /// Lets a request in that the gateway has no reason to refuse.
@@ -119,7 +155,9 @@ impl Gateway {
     fn execute(&self, scope: Scope, action: &str, parameters: &Pairs) -> Execution {
         let fault = self.emulator.faults().before(action);
         let params = Params::new(business_parameters(parameters));
-        let reply = match fault.as_ref().and_then(Fault::refusal) {
+        let refusal = fault.as_ref().and_then(Fault::refusal);
+        let by_fault = refusal.is_some();
+        let reply = match refusal {
             Some(refusal) => Err(refusal),
             None if scope.service == IDENTITY_SERVICE => Ok(identity::get_account_all_project_list()),
             None => {
@@ -142,6 +180,7 @@ impl Gateway {
             region: Some(scope.region),
             unread,
             delivery,
+            by_fault,
         }
     }
 }
@@ -154,6 +193,8 @@ struct Execution {
     /// Parameters that the action was sent in vain.
     unread: Vec<String>,
     delivery: Delivery,
+    /// Whether a fault refused it.
+    by_fault: bool,
 }
 
 impl Execution {
@@ -163,6 +204,7 @@ impl Execution {
             region: None,
             unread: Vec::new(),
             delivery: Delivery::Sent,
+            by_fault: false,
         }
     }
 }

@@ -90,6 +90,18 @@ impl IdSource {
         Id((millis << (MACHINE_BITS + SEQUENCE_BITS)) | (machine << SEQUENCE_BITS) | sequence)
     }
 
+    /// Gives out no id up to `id` any more: it is taken.
+    pub(crate) fn skip(&mut self, id: Id) {
+        // The first snowflake that needs more than 32 bits is a second younger than their epoch.
+        if u32::try_from(id.0).is_ok() {
+            self.policies = self.policies.max((id.0 + 1).saturating_sub(FIRST_POLICY));
+        } else {
+            let sequence = id.0 & ((1 << SEQUENCE_BITS) - 1);
+            let millis = id.0 >> (MACHINE_BITS + SEQUENCE_BITS);
+            self.last_tick = self.last_tick.max((millis << SEQUENCE_BITS) | sequence);
+        }
+    }
+
     /// The next policy number.
     pub(crate) fn policy(&mut self) -> Id {
         self.policies += 1;
@@ -157,6 +169,16 @@ mod tests {
             (ids.policy().to_string(), ids.policy().to_string()),
             ("10000355".into(), "10000356".into())
         );
+    }
+
+    #[test]
+    fn an_id_that_is_taken_is_not_given_out_again() {
+        let mut ids = IdSource::new(7);
+        let taken = IdSource::new(7).snowflake(MANUAL_START);
+        ids.skip(taken);
+        assert!(ids.snowflake(MANUAL_START) > taken);
+        ids.skip(Id(10_000_360));
+        assert_eq!(ids.policy(), Id(10_000_361));
     }
 
     #[test]

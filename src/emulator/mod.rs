@@ -2,28 +2,27 @@
 //!
 //! A request comes in through [`http`] and passes the gateway, which authenticates it and knows the wire's formats.
 //! The call it carries goes to [`service`], which brings the store up to date with the engine and hands the [`params`]
-//! to one of the [`actions`]. [`cli`] is the executable around all of it; a test can hold a [`gateway`] in its own process.
+//! to one of the [`actions`]. A test can hold a [`gateway`] in its own process.
 
 pub mod actions;
 mod admin;
 mod auth;
-pub mod cli;
 pub mod clock;
 pub mod delivery;
 pub(crate) mod engine;
 pub mod error;
+mod events;
 pub mod faults;
 pub mod gateway;
 pub mod http;
 mod identity;
 pub(crate) mod ids;
 pub mod moment;
+mod overview;
 pub mod params;
 mod request;
 mod respond;
-mod run;
 pub mod service;
-mod signals;
 pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod testing;

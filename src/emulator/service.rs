@@ -1,6 +1,7 @@
 //! The emulator as one value: a call goes in, members of an answer or a refusal come out. No network, no threads; time
 //! passes by the clock that it is given.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,12 +12,13 @@ use super::actions::{Cx, handler};
 use super::clock::{Clock, ClockMode};
 use super::engine::{Rules, Turn, advance_to};
 use super::error::ApiError;
+use super::events::Journal;
 use super::faults::Faults;
 use super::ids::Id;
 use super::params::Params;
-use super::store::{Dimension, HealthStatus, Store, StoreFile};
+use super::store::{Dimension, Disk, HealthStatus, Store};
 
-pub use super::store::StoreFileError;
+pub use super::store::{DiskError, SeedError};
 
 /// How an emulator behaves.
 #[derive(Clone)]
@@ -37,6 +39,10 @@ pub struct EmulatorConfig {
     pub activity_seconds: f64,
     /// Where the state is saved after each change and read from at the start; nowhere if absent.
     pub data_dir: Option<PathBuf>,
+    /// Objects to begin with, if there are none in the data folder: a file with what [`Emulator::snapshot`] gave.
+    pub seed_file: Option<PathBuf>,
+    /// Whether to say on the standard error what happens.
+    pub print_events: bool,
 }
 
 impl Default for EmulatorConfig {
@@ -50,6 +56,8 @@ impl Default for EmulatorConfig {
             max_group_size: 1000,
             activity_seconds: 2.0,
             data_dir: None,
+            seed_file: None,
+            print_events: false,
         }
     }
 }
@@ -61,14 +69,55 @@ pub struct Caller<'a> {
     pub region: &'a str,
 }
 
+/// Why an emulator does not have the objects that it is to begin with.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// The seed file cannot be used.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+}
+
+/// All objects, and the folder that keeps them.
+struct State {
+    store: Store,
+    disk: Option<Disk>,
+}
+
+impl State {
+    /// Puts `store` in place of all objects, in memory and on the disk.
+    fn replace(&mut self, mut store: Store) -> Result<(), ApiError> {
+        store.note_changes();
+        if let Some(disk) = &mut self.disk {
+            disk.replace(&mut store).map_err(unsaved)?;
+        }
+        self.store = store;
+        Ok(())
+    }
+
+    /// Puts what changed on the disk, if there is one.
+    fn save(&mut self) -> Result<(), ApiError> {
+        let Self { store, disk } = self;
+        let saved = disk.as_mut().map_or(Ok(()), |disk| disk.save(store));
+        saved.map_err(unsaved)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands where errors are mapped")]
+fn unsaved(error: DiskError) -> ApiError {
+    ApiError::service_exception(&error.to_string())
+}
+
 /// A local emulator of the API.
 pub struct Emulator {
     config: EmulatorConfig,
     activity_time: Duration,
     clock: Clock,
     faults: Faults,
-    file: Option<StoreFile>,
-    store: Mutex<Store>,
+    journal: Journal,
+    state: Mutex<State>,
 }
 
 impl Emulator {
@@ -76,21 +125,29 @@ impl Emulator {
     ///
     /// # Errors
     /// If the saved state cannot be read.
-    pub fn new(config: EmulatorConfig) -> Result<Self, StoreFileError> {
+    pub fn new(config: EmulatorConfig) -> Result<Self, StateError> {
         let clock = Clock::new(config.clock);
-        let file = config.data_dir.as_deref().map(StoreFile::in_folder).transpose()?;
-        let saved = file.as_ref().map(StoreFile::load).transpose()?.flatten();
-        let store = saved.unwrap_or_else(|| Store::new(config.seed, clock.now()));
+        let mut disk = config.data_dir.as_deref().map(Disk::open).transpose()?;
+        let saved = disk.as_mut().map(Disk::load).transpose()?.flatten();
+        let journal = Journal::new(config.print_events);
+        let mut store = match (saved, &config.seed_file) {
+            (Some(store), _) => store,
+            (None, Some(file)) => Store::from_file(file, config.seed, clock.now())?,
+            (None, None) => Store::new(config.seed, clock.now()),
+        };
         // A clock that was driven ahead goes on from where it was.
         clock.set(store.now);
+        if let Some(disk) = &mut disk {
+            disk.save(&mut store)?;
+        }
         let activity_time = Duration::try_from_secs_f64(config.activity_seconds).unwrap_or_default();
         Ok(Self {
             config,
             activity_time,
             clock,
             faults: Faults::default(),
-            file,
-            store: Mutex::new(store),
+            journal,
+            state: Mutex::new(State { store, disk }),
         })
     }
 
@@ -102,6 +159,11 @@ impl Emulator {
     /// The clock, to be read or driven.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What happened.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The faults, to be set or asked.
@@ -125,9 +187,11 @@ impl Emulator {
             return Err(ApiError::dry_run());
         }
         let rules = self.rules();
-        let mut store = self.store();
-        let happened = advance_to(&mut store, self.clock.now(), &rules);
-        let Store { ids, now, regions } = &mut *store;
+        let mut state = self.state();
+        let happened = advance_to(&mut state.store, self.clock.now(), &rules);
+        let Store {
+            ids, now, regions, ..
+        } = &mut state.store;
         let mut cx = Cx {
             now: *now,
             ids,
@@ -138,7 +202,7 @@ impl Emulator {
         };
         let reply = handler(&mut cx, params);
         if happened || (reply.is_ok() && !action.starts_with("Describe")) {
-            self.save(&store)?;
+            state.save()?;
         }
         reply
     }
@@ -149,7 +213,7 @@ impl Emulator {
     /// `ServiceUnavailable` if the state cannot be saved.
     pub fn advance(&self, by: Duration) -> Result<(), ApiError> {
         self.clock.advance(by);
-        self.save(&self.up_to_date())
+        self.up_to_date().save()
     }
 
     /// Forgets all objects. The clock and the faults stay; ids begin anew.
@@ -157,14 +221,30 @@ impl Emulator {
     /// # Errors
     /// `ServiceUnavailable` if the empty state cannot be saved.
     pub fn reset(&self) -> Result<(), ApiError> {
-        let mut store = self.store();
-        *store = Store::new(self.config.seed, self.clock.now().max(store.now));
-        self.save(&store)
+        let mut state = self.state();
+        let now = self.clock.now().max(state.store.now);
+        state.replace(Store::new(self.config.seed, now))
+    }
+
+    /// Puts what [`Emulator::snapshot`] gave in place of all objects. The clock jumps forward to its time if that is to come.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it, or that it cannot be saved.
+    pub fn load(&self, snapshot: Value) -> Result<(), ApiError> {
+        let store = Store::from_snapshot(snapshot, self.config.seed, self.clock.now());
+        let store = store.map_err(|error| ApiError::new(400, "InvalidParameter", error.to_string()))?;
+        self.clock.set(store.now);
+        self.state().replace(store)
+    }
+
+    /// Looks at all objects at this moment.
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&Store) -> T) -> T {
+        at(&self.up_to_date().store)
     }
 
     /// The whole state at this moment, for people and tests to read.
     pub fn snapshot(&self) -> Value {
-        serde_json::to_value(&*self.up_to_date()).unwrap_or_default()
+        serde_json::to_value(&self.up_to_date().store).unwrap_or_default()
     }
 
     /// Takes a measurement of a group, which its policies look at when their period is over.
@@ -217,34 +297,47 @@ impl Emulator {
         change: impl FnOnce(&mut Turn<'_>) -> Result<(), ApiError>,
     ) -> Result<(), ApiError> {
         let rules = self.rules();
-        let mut store = self.up_to_date();
+        let mut state = self.up_to_date();
+        let store = &mut state.store;
         let place = Id::parse(group_id).and_then(|id| Some((store.region_of_group(id)?.to_owned(), id)));
-        let turn = place.and_then(|(region, id)| Turn::of(&mut store, &region, id, &rules));
+        let turn = place.and_then(|(region, id)| Turn::of(store, &region, id, &rules));
         change(&mut turn.ok_or_else(|| ApiError::not_found("ScalingGroup", group_id))?)?;
-        self.save(&store)
+        state.save()
     }
 
     fn rules(&self) -> Rules<'_> {
         Rules {
             activity_time: self.activity_time,
             faults: &self.faults,
+            journal: &self.journal,
         }
     }
 
-    fn up_to_date(&self) -> MutexGuard<'_, Store> {
-        let mut store = self.store();
-        advance_to(&mut store, self.clock.now(), &self.rules());
-        store
-    }
-
-    fn save(&self, store: &Store) -> Result<(), ApiError> {
-        let saved = self.file.as_ref().map_or(Ok(()), |file| file.save(store));
-        saved.map_err(|error| ApiError::service_exception(&error.to_string()))
+    fn up_to_date(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state();
+        advance_to(&mut state.store, self.clock.now(), &self.rules());
+        state
     }
 
     /// A panic in one call must not take the emulator away from all others.
-    fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes down, in the data folder, at which URL the emulator answers.
+    pub(crate) fn announce(&self, url: &str) -> io::Result<()> {
+        self.state()
+            .disk
+            .as_ref()
+            .map_or(Ok(()), |disk| disk.announce(url))
+    }
+
+    /// How many groups wait for something to happen.
+    #[cfg(test)]
+    pub(crate) fn waiting_groups(&self) -> usize {
+        let mut state = self.state();
+        state.store.note_changes();
+        state.store.agenda.len()
     }
 }
 

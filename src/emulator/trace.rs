@@ -11,6 +11,14 @@ use super::request::Pairs;
 
 /// How many calls are remembered in full; counts go on for ever.
 const REMEMBERED_CALLS: usize = 1000;
+/// How much memory the remembered calls may take, about.
+const REMEMBERED_BYTES: usize = 8 * 1024 * 1024;
+/// The longest value that is remembered as a whole; of a longer one, as much as this.
+const LONGEST_VALUE: usize = 1024;
+/// How many names of actions and of unread parameters are counted, each; names are what clients make of them.
+const COUNTED_NAMES: usize = 500;
+/// Where calls are counted whose action is one too many.
+const OTHERS: &str = "(others)";
 /// What stands in place of a secret.
 const MASK: &str = "***";
 /// A parameter whose lower-case name contains one of these is secret.
@@ -35,7 +43,7 @@ pub struct Call {
     pub request_id: String,
     /// How the answer went out.
     pub delivery: Delivery,
-    /// Business parameters; secrets are masked when the call is recorded.
+    /// Business parameters; as [`Call::masked`] leaves them.
     pub parameters: Pairs,
 }
 
@@ -50,6 +58,8 @@ struct State {
     total: u64,
     statuses: BTreeMap<String, BTreeMap<u16, u64>>,
     latest: VecDeque<Call>,
+    /// What the latest calls take.
+    bytes: usize,
     unread: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -66,28 +76,28 @@ pub struct Calls {
 
 impl CallLog {
     /// Adds `call` to the record, and `unread` to what its action was sent in vain.
-    pub(crate) fn record(&self, mut call: Call, unread: Vec<String>) {
-        for (name, value) in &mut call.parameters {
-            let name = name.to_ascii_lowercase();
-            if SECRET_NAMES.iter().any(|secret| name.contains(secret)) {
-                MASK.clone_into(value);
-            }
-        }
+    pub(crate) fn record(&self, call: Call, unread: Vec<String>) {
         let mut state = self.lock();
         state.total += 1;
-        let statuses = state.statuses.entry(call.action.clone()).or_default();
+        let action = state.counted_name(&call.action);
+        let statuses = state.statuses.entry(action.clone()).or_default();
         *statuses.entry(call.status).or_default() += 1;
         if !unread.is_empty() {
-            state
-                .unread
-                .entry(call.action.clone())
-                .or_default()
-                .extend(unread);
+            let names = state.unread.entry(action).or_default();
+            let room = COUNTED_NAMES.saturating_sub(names.len());
+            names.extend(unread.into_iter().take(room));
         }
-        if state.latest.len() == REMEMBERED_CALLS {
-            state.latest.pop_front();
-        }
+        state.bytes += call.bytes();
         state.latest.push_back(call);
+        while state.latest.len() > REMEMBERED_CALLS || state.bytes > REMEMBERED_BYTES {
+            let forgotten = state.latest.pop_front();
+            state.bytes -= forgotten.map_or(0, |call| call.bytes());
+        }
+    }
+
+    /// How many calls there were.
+    pub(crate) fn total(&self) -> u64 {
+        self.lock().total
     }
 
     /// All counts, and the `last` latest calls.
@@ -116,6 +126,45 @@ impl CallLog {
     }
 }
 
+impl State {
+    /// The name under which calls of `action` are counted.
+    fn counted_name(&self, action: &str) -> String {
+        let has_room = self.statuses.len() < COUNTED_NAMES || self.statuses.contains_key(action);
+        if has_room { action } else { OTHERS }.to_owned()
+    }
+}
+
+impl Call {
+    /// The call as it may be remembered: without secrets, and without what is too long.
+    pub(crate) fn masked(mut self) -> Self {
+        for (name, value) in &mut self.parameters {
+            let name = name.to_ascii_lowercase();
+            if SECRET_NAMES.iter().any(|secret| name.contains(secret)) {
+                MASK.clone_into(value);
+            }
+            shorten(value);
+        }
+        shorten(&mut self.action);
+        self
+    }
+
+    /// What the call takes in memory, about.
+    fn bytes(&self) -> usize {
+        let pairs = self.parameters.iter();
+        let texts: usize = pairs.map(|(name, value)| name.len() + value.len() + 96).sum();
+        texts + self.action.len() + 512
+    }
+}
+
+/// Cuts off what is too much of a text.
+fn shorten(text: &mut String) {
+    if text.len() > LONGEST_VALUE {
+        let whole = text.len();
+        text.truncate(text.floor_char_boundary(LONGEST_VALUE));
+        text.push_str(&format!("… ({whole} bytes)"));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +184,7 @@ mod tests {
             delivery: Delivery::Sent,
             parameters: pairs.collect(),
         }
+        .masked()
     }
 
     #[test]
@@ -185,5 +235,34 @@ mod tests {
         log.clear();
         assert!(log.unread().is_empty());
         assert_eq!(log.calls(50).total, 0);
+    }
+
+    #[test]
+    fn the_log_takes_a_bounded_amount_of_memory_whatever_is_sent() {
+        let log = CallLog::default();
+        let long = "x".repeat(1024 * 1024);
+        log.record(call(&long, 200, &[("Name", &long)]), Vec::new());
+        let shown = &log.calls(1).last[0];
+        assert!(shown.action.len() < 1100 && shown.parameters["Name"].ends_with("… (1048576 bytes)"));
+
+        let many: Vec<(String, String)> = (0..2000)
+            .map(|n| (format!("Name.{n}"), "v".repeat(900)))
+            .collect();
+        let many: Vec<(&str, &str)> = many
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        for number in 0..1000 {
+            let unread = vec![format!("A.{number}")];
+            log.record(call(&format!("Action{number}"), 404, &many[..20]), unread);
+        }
+        log.record(
+            call("Action1", 404, &many),
+            (0..1000).map(|n| n.to_string()).collect(),
+        );
+        let state = log.lock();
+        assert!(state.bytes <= REMEMBERED_BYTES);
+        assert!(state.statuses.len() <= COUNTED_NAMES + 1 && state.unread["Action1"].len() <= COUNTED_NAMES);
+        assert_eq!(state.total, 1002);
     }
 }

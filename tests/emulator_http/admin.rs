@@ -96,9 +96,14 @@ fn reset_forgets_what_it_is_told_to() {
     assert_eq!((total(), faults()), (json!(0), Some(1)));
 
     emulator.call(&DESCRIBE);
-    assert_eq!(emulator.admin("POST", "/reset", "").status, 204);
+    for unclear in ["/reset", "/reset?what=everything"] {
+        let refused = emulator.admin("POST", unclear, "");
+        assert_eq!(refused.status, 400);
+        assert!(refused.json()["error"].is_string(), "{refused:?}");
+    }
+    assert_eq!((total(), faults()), (json!(1), Some(1)), "nothing was forgotten");
+    assert_eq!(emulator.admin("POST", "/reset?what=all", "").status, 204);
     assert_eq!((total(), faults()), (json!(0), Some(0)));
-    assert_eq!(emulator.admin("POST", "/reset?what=everything", "").status, 400);
 }
 
 #[test]
@@ -165,4 +170,98 @@ fn two_emulators_know_nothing_of_each_other() {
     one.call(&DESCRIBE);
     assert_eq!(one.admin("GET", "/calls", "").json()["total"], 1);
     assert_eq!(other.admin("GET", "/calls", "").json()["total"], 0);
+}
+
+#[test]
+fn every_refusal_says_why_in_json() {
+    let emulator = Emulator::start(&[]);
+    let host = &emulator.host;
+    let raw = |line: &str, headers: &str, body: &str| {
+        emulator.send(&format!(
+            "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    };
+    let json_type = "Content-Type: application/json\r\n";
+    for (status, answer) in [
+        (400, raw("GET /_emulator/calls?last=x", "", "")),
+        (400, raw("POST /_emulator/clock", json_type, "{")),
+        (405, raw("PATCH /_emulator/clock", "", "")),
+        (
+            415,
+            raw("POST /_emulator/clock", "Content-Type: text/plain\r\n", "{}"),
+        ),
+        (422, raw("POST /_emulator/clock", json_type, "{\"later\": 1}")),
+        (
+            403,
+            raw(
+                "POST /_emulator/reset?what=all",
+                "Origin: http://evil.example\r\n",
+                "",
+            ),
+        ),
+    ] {
+        assert_eq!(answer.status, status, "{answer:?}");
+        assert!(
+            answer.json()["error"].as_str().is_some_and(|why| !why.is_empty()),
+            "{answer:?}"
+        );
+    }
+    let foreign =
+        emulator.send("GET /_emulator/state HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(foreign.status, 403);
+}
+
+#[test]
+fn what_happens_is_told_in_plain_words() {
+    let emulator = Emulator::start(&["--clock", "manual"]);
+    emulator.call(&DESCRIBE);
+    emulator.call(&[
+        ("Action", "DeleteScalingGroup"),
+        ("Version", "2016-03-04"),
+        ("ScalingGroupId", "7"),
+    ]);
+    emulator.admin("POST", "/clock", r#"{"advance_seconds": 60}"#);
+    let answer = emulator.admin("GET", "/events", "").json();
+    let texts: Vec<&str> = answer["events"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|event| event["text"].as_str())
+        .collect();
+    assert_eq!(texts.len(), 2, "a question is no event: {texts:?}");
+    assert!(
+        texts[0].starts_with("refused DeleteScalingGroup: ") && texts[0].contains("ScalingGroupId=7"),
+        "{texts:?}"
+    );
+    assert_eq!(answer["events"][1]["time"], "2024-01-15 16:31:00");
+    let later = emulator
+        .admin("GET", &format!("/events?after={}", answer["latest"]), "")
+        .json();
+    assert_eq!(later["events"], json!([]));
+}
+
+#[test]
+fn a_state_is_loaded_in_place_of_what_there_is() {
+    let (one, other) = (
+        Emulator::start(&["--clock", "manual"]),
+        Emulator::start(&["--clock", "manual"]),
+    );
+    let configuration = [
+        ("Action", "CreateScalingConfiguration"),
+        ("Version", "2016-03-04"),
+        ("ScalingConfigurationName", "web"),
+        ("ImageId", "IMG-5465174a-6d71-4770-b8e1-917a0dd92466"),
+        ("InstanceType.1", "S6.2B"),
+    ];
+    assert_eq!(one.call(&configuration).status, 200);
+    let state = one.admin("GET", "/state", "");
+    assert_eq!(other.admin("POST", "/state", &state.body).status, 204);
+    assert_eq!(other.admin("GET", "/state", "").json(), state.json());
+    assert_eq!(other.admin("POST", "/state", r#"{"regions": 1}"#).status, 400);
+    assert_eq!(
+        other.admin("GET", "/state", "").json(),
+        state.json(),
+        "a refusal changes nothing"
+    );
 }

@@ -113,6 +113,160 @@ fn the_status_is_that_of_the_command() {
     );
 }
 
+/// Runs one of the commands for a running emulator, and gives what it printed.
+fn ask(running: &Emulator, arguments: &[&str]) -> String {
+    let url = format!("http://{}", running.host);
+    let output = emulator(&[arguments, &["--url", &url]].concat());
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    text(&output.stdout).to_owned()
+}
+
+#[test]
+fn a_running_emulator_is_looked_into_and_driven_by_commands() {
+    let running = Emulator::start(&["--clock", "manual"]);
+    assert!(ask(&running, &["status"]).contains("There is no scaling group."));
+    assert_eq!(ask(&running, &["clock"]), "2024-01-15 16:30:00 (manual)\n");
+    assert_eq!(
+        ask(&running, &["clock", "advance", "1h30m"]),
+        "2024-01-15 18:00:00 (manual)\n"
+    );
+    assert_eq!(
+        ask(&running, &["clock", "set", "2024-02-01 00:00:00"]),
+        "2024-02-01 00:00:00 (manual)\n"
+    );
+    ask(
+        &running,
+        &[
+            "faults",
+            "add",
+            "latency",
+            "ms=0",
+            "--action",
+            "DescribeScalingGroup",
+        ],
+    );
+    ask(&running, &["faults", "add", "throttle", "--first", "1"]);
+    let set = ask(&running, &["faults", "add", "activity", "error_code=501"]);
+    let set: serde_json::Value = serde_json::from_str(&set).expect("JSON");
+    assert_eq!(
+        set["api"][0]["fault"],
+        serde_json::json!({"kind": "latency", "ms": 0})
+    );
+    assert_eq!(set["api"][1]["first"], 1);
+    assert_eq!(set["activities"][0]["error_code"], 501);
+    let pairs = [
+        ("Action", "DeleteScalingGroup"),
+        ("Version", "2016-03-04"),
+        ("ScalingGroup", "7"),
+    ];
+    running.call(&pairs);
+    assert!(ask(&running, &["calls"]).contains("409 DeleteScalingGroup LimitExceeded"));
+    assert!(ask(&running, &["events"]).contains("refused DeleteScalingGroup by a fault: LimitExceeded"));
+    ask(&running, &["faults", "clear"]);
+    running.call(&[
+        ("Action", "DescribeScalingGroup"),
+        ("Version", "2016-03-04"),
+        ("MaxResult", "5"),
+    ]);
+    assert_eq!(ask(&running, &["unread"]), "DescribeScalingGroup: MaxResult\n");
+    ask(&running, &["reset", "calls"]);
+    assert_eq!(ask(&running, &["calls"]), "");
+    assert!(ask(&running, &["state"]).contains("\"cn-beijing-6\": {"));
+    let mut exports = ask(&running, &["env"])
+        .lines()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    let mut printed = running.exports.clone();
+    (exports.sort(), printed.sort());
+    assert_eq!(exports, printed);
+}
+
+#[test]
+fn a_command_says_what_is_wrong_with_what_it_was_told() {
+    let running = Emulator::start(&[]);
+    let url = format!("http://{}", running.host);
+    for (arguments, why) in [
+        (
+            &["metrics", "put", "--group", "7", "cpu_usage", "80", "--url", &url][..],
+            "7",
+        ),
+        (
+            &["health", "set", "--group", "7", "i", "unhealthy", "--url", &url],
+            "7",
+        ),
+        (&["faults", "add", "explode", "--url", &url], "explode"),
+        (
+            &["status", "--url", "http://127.0.0.1:1"],
+            "no emulator answers at http://127.0.0.1:1",
+        ),
+        (&["status", "--url", "https://127.0.0.1"], "begins with http://"),
+        (
+            &["status", "--data-dir", "/nowhere"],
+            "no emulator was started with --data-dir /nowhere",
+        ),
+    ] {
+        let output = emulator(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+        assert!(text(&output.stderr).contains(why), "{arguments:?}: {output:?}");
+    }
+}
+
+#[test]
+fn an_emulator_in_the_background_is_found_by_its_environment_and_by_its_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").to_string_lossy().into_owned();
+    // The shell's substitution ends although the emulator goes on.
+    let script = format!(
+        "eval \"$({PROGRAM} start --detach --data-dir {data})\" && {PROGRAM} clock && {PROGRAM} status --data-dir {data} && \
+         {PROGRAM} snapshot save {data}/all.json && {PROGRAM} snapshot load {data}/all.json && {PROGRAM} stop"
+    );
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .output()
+        .expect("there is a shell");
+    assert!(output.status.success(), "{output:?}");
+    assert!(
+        text(&output.stdout).contains(&format!("kept in {data}")),
+        "{output:?}"
+    );
+    assert!(
+        text(&output.stderr).contains("listening on http://127.0.0.1:"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn an_emulator_that_cannot_start_in_the_background_says_why() {
+    let first = Emulator::start(&[]);
+    let second = emulator(&["start", "--detach", "--listen", &first.host]);
+    assert_eq!((second.status.code(), text(&second.stdout)), (Some(1), ""));
+    assert!(
+        text(&second.stderr).contains(&format!("cannot listen on {}", first.host)),
+        "{second:?}"
+    );
+}
+
+#[test]
+fn a_data_folder_that_is_in_use_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_string_lossy().into_owned();
+    let first = Emulator::start(&["--data-dir", &data]);
+    let second = emulator(&["start", "--data-dir", &data]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(
+        text(&second.stderr).contains(&format!("is in use by process {}", first.id())),
+        "{second:?}"
+    );
+}
+
+#[test]
+fn there_are_completions_for_three_shells() {
+    for shell in ["bash", "zsh", "fish"] {
+        let output = emulator(&["completions", shell]);
+        assert!(text(&output.stdout).contains("snapshot"), "{shell}: {output:?}");
+    }
+}
+
 mod signals {
     use std::io::{BufRead, BufReader};
 

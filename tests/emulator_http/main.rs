@@ -4,6 +4,9 @@
 mod admin;
 #[cfg(unix)]
 mod command_line;
+#[cfg(unix)]
+mod documents;
+mod durability;
 mod faults;
 mod formats;
 mod lifecycle;

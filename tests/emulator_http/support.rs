@@ -33,6 +33,7 @@ impl Emulator {
             .arg("start")
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("the emulator starts");
         let output = BufReader::new(process.stdout.take().expect("a pipe"));
@@ -54,7 +55,16 @@ impl Emulator {
         self.process.id()
     }
 
-    /// Waits until the process has ended by itself.
+    /// Ends the process at once, in the middle of whatever it does.
+    pub(crate) fn kill(&self) {
+        let id = i32::try_from(self.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw);
+        rustix::process::kill_process(id.expect("a process id"), rustix::process::Signal::KILL)
+            .expect("it runs");
+    }
+
+    /// Waits until the process has ended.
     pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
         self.process.wait().expect("a status")
     }

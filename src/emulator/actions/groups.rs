@@ -58,7 +58,7 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
         sent_notifications: Vec::new(),
     };
     let id = group.id;
-    let group = cx.region.groups.entry(id).or_insert(group);
+    let group = cx.region.groups.insert(id, group);
     Turn {
         now: cx.now,
         ids: cx.ids,

@@ -106,14 +106,16 @@ fn find<'r>(region: &'r mut Region, p: &Params) -> Result<&'r mut Task, ApiError
     let text = required(p, ID)?;
     let missing = || ApiError::not_found("ScheduledTask", text);
     let id = Id::parse(text).ok_or_else(missing)?;
-    match p.filled("ScalingGroupId")? {
-        Some(group) => region.group_mut(group)?.tasks.get_mut(&id),
-        None => region
-            .groups
-            .values_mut()
-            .find_map(|group| group.tasks.get_mut(&id)),
-    }
-    .ok_or_else(missing)
+    let group = match p.filled("ScalingGroupId")? {
+        Some(group) => region.group(group)?.id,
+        None => {
+            let mut groups = region.groups.values();
+            let owner = groups.find(|group| group.tasks.contains_key(&id));
+            owner.ok_or_else(missing)?.id
+        }
+    };
+    let group = region.groups.get_mut(&group).ok_or_else(missing)?;
+    group.tasks.get_mut(&id).ok_or_else(missing)
 }
 
 fn required<'p>(p: &'p Params, names: [&str; 2]) -> Result<&'p str, ApiError> {

@@ -38,7 +38,8 @@ impl Turn<'_> {
             .filter(|point| policy.period_of(point.at) == number)
             .map(|point| point.value)
             .collect();
-        let beyond = metric.function.of(&values).is_some_and(|value| {
+        let value = metric.function.of(&values);
+        let beyond = value.is_some_and(|value| {
             metric
                 .comparison_operator
                 .holds(value, f64::from(metric.threshold))
@@ -54,13 +55,34 @@ impl Turn<'_> {
         policy.last_period = number;
 
         let idle = self.group.running.is_none() && cooled_down(policy, self.group.last_activity_end, now);
-        if policy.streak < policy.metric.repeat_times || !idle || !active {
+        if policy.streak < policy.metric.repeat_times {
             return;
         }
-        policy.streak = 0;
-        let capacity =
-            adjusted(policy, self.group.desired_capacity).clamp(self.group.min_size, self.group.max_size);
-        if capacity != self.group.desired_capacity {
+        let why_not = if !active {
+            Some("it does nothing, because the group is disabled")
+        } else if !idle {
+            Some("it waits for an activity to end and for its cool-down")
+        } else {
+            policy.streak = 0;
+            None
+        };
+        let policy = policy.clone();
+        let (before, bounds) = (
+            self.group.desired_capacity,
+            self.group.min_size..=self.group.max_size,
+        );
+        let capacity = adjusted(&policy, before).clamp(*bounds.start(), *bounds.end());
+        let outcome = match why_not {
+            Some(why) => why.to_owned(),
+            None if capacity == before => format!(
+                "the capacity stays {before}, within {} to {}",
+                bounds.start(),
+                bounds.end()
+            ),
+            None => format!("{before} → {capacity}"),
+        };
+        self.note_policy(&policy, value.unwrap_or_default(), &outcome);
+        if why_not.is_none() && capacity != before {
             self.want(capacity, Cause::Policy);
         }
     }

@@ -1,20 +1,27 @@
 //! What happens by itself: activities end, tasks fall due, policies fire. Time moves from event to event, so the outcome
 //! depends on the seed, the calls and the clock alone, never on when somebody looks.
 
+mod agenda;
 mod alarm;
 mod recurrence;
 mod schedule;
 mod turn;
+mod words;
 
 use std::time::Duration;
 
+use super::events::Journal;
 use super::faults::Faults;
 use super::ids::Id;
 use super::moment::Moment;
 use super::store::{Group, Store};
 
+use agenda::Entry;
+
+pub(crate) use agenda::Agenda;
 pub(crate) use recurrence::Repeat;
 pub(crate) use turn::Turn;
+pub(crate) use words::doing;
 
 /// What the engine goes by.
 #[derive(Debug)]
@@ -22,6 +29,7 @@ pub(crate) struct Rules<'a> {
     /// How long every activity takes.
     pub activity_time: Duration,
     pub faults: &'a Faults,
+    pub journal: &'a Journal,
 }
 
 /// Something that happens to a group. At the same moment, earlier variants happen first.
@@ -36,10 +44,13 @@ enum Event {
 /// Lets everything happen that is due up to `now`, in order. Says whether anything did.
 pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> bool {
     let mut happened = false;
-    while let Some((at, event, region, id)) = next_event(store).filter(|(at, ..)| *at <= now) {
-        let region = region.to_owned();
+    loop {
+        store.note_changes();
+        let Some(Entry { at, event, place }) = store.agenda.take_due(now) else {
+            break;
+        };
         store.now = store.now.max(at);
-        if let Some(mut turn) = Turn::of(store, &region, id, rules) {
+        if let Some(mut turn) = Turn::of(store, &place.region, place.id, rules) {
             match event {
                 Event::ActivityEnds => turn.end_activity(),
                 Event::HoldEnds => turn.end_hold(),
@@ -51,19 +62,6 @@ pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> b
     }
     store.now = store.now.max(now);
     happened
-}
-
-fn next_event(store: &Store) -> Option<(Moment, Event, &str, Id)> {
-    let groups = store
-        .regions
-        .iter()
-        .flat_map(|(name, region)| region.groups.values().map(move |group| (name, group)));
-    groups
-        .filter_map(|(region, group)| {
-            let (at, event) = next_event_of(group)?;
-            Some((at, event, region.as_str(), group.id))
-        })
-        .min()
 }
 
 fn next_event_of(group: &Group) -> Option<(Moment, Event)> {

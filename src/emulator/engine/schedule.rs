@@ -30,10 +30,15 @@ impl Turn<'_> {
             return;
         };
         task.schedule(self.now + Duration::from_millis(1));
+        let (name, before) = (task.name.clone(), self.group.desired_capacity);
         if active {
             (self.group.min_size, self.group.max_size) = (task.min_size, task.max_size);
             let capacity = task.desired_capacity;
-            self.want(capacity, Cause::ScheduledTask);
+            self.set_desired(capacity, Cause::ScheduledTask);
+        }
+        self.note_task(&name, before, active);
+        if active {
+            self.settle();
         }
     }
 }

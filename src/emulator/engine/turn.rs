@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Rules;
+use super::{Rules, doing};
 use crate::emulator::ids::{Id, IdSource};
 use crate::emulator::moment::Moment;
 use crate::emulator::store::{
@@ -40,12 +40,16 @@ impl<'a> Turn<'a> {
 
     /// Sets a new desired capacity and begins to work towards it.
     pub(crate) fn want(&mut self, capacity: u32, cause: Cause) {
+        self.set_desired(capacity, cause);
+        self.settle();
+    }
+
+    pub(super) fn set_desired(&mut self, capacity: u32, cause: Cause) {
         if capacity != self.group.desired_capacity {
             self.group.desired_capacity = capacity;
             self.group.cause = cause;
         }
         self.group.hold_until = None;
-        self.settle();
     }
 
     /// Puts a user's request in the queue.
@@ -122,8 +126,10 @@ impl<'a> Turn<'a> {
             ActivityKind::Detach => Cause::Detach,
             ActivityKind::ReplaceUnhealthy => Cause::UnhealthyInstance,
         };
+        let id = self.ids.snowflake(self.now);
+        self.note_begin(id, &work, cause);
         self.group.activities.push(Activity {
-            id: self.ids.snowflake(self.now),
+            id,
             kind: work.kind(),
             status: ActivityStatus::Running,
             cause,
@@ -147,7 +153,7 @@ impl<'a> Turn<'a> {
         };
         let now = self.now;
         let fault = self.rules.faults.activity(&self.group.id.to_string());
-        let kind = work.kind();
+        let (kind, doing) = (work.kind(), doing(&work));
         let instances = if fault.is_some() {
             self.give_up(work)
         } else {
@@ -163,6 +169,7 @@ impl<'a> Turn<'a> {
                 (activity.status, activity.succeeded) = (ActivityStatus::Succeeded, instances);
             }
             let id = activity.id;
+            self.note_end(id, &doing, fault);
             self.notify(id, kind, fault.is_none());
         }
         self.settle();

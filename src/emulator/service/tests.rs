@@ -99,27 +99,55 @@ fn an_emulator_goes_on_where_it_was_stopped() {
 }
 
 #[test]
-fn a_damaged_state_is_reported_with_its_file() {
+fn a_seed_file_is_for_an_emulator_that_has_nothing_yet() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("emulator.json"), "{").expect("a file");
-    let config = EmulatorConfig {
-        data_dir: Some(folder.path().to_owned()),
-        ..EmulatorConfig::default()
+    let file = folder.path().join("seed.json");
+    let first = Lab::new();
+    let group = first.group_of(2);
+    std::fs::write(&file, first.emulator.snapshot().to_string()).expect("a file");
+    let start = || {
+        let config = EmulatorConfig {
+            clock: ClockMode::Manual,
+            data_dir: Some(folder.path().join("data")),
+            seed_file: Some(file.clone()),
+            ..EmulatorConfig::default()
+        };
+        Emulator::new(config).map(|emulator| Lab { emulator })
     };
-    let error = Emulator::new(config).err().expect("an error").to_string();
+    let lab = start().expect("a seed");
+    assert_eq!(lab.emulator.snapshot(), first.emulator.snapshot());
+    lab.ok("DisableScalingGroup", &[("ScalingGroupId", &group)]);
+    drop(lab);
+    std::fs::write(&file, "{}").expect("a file");
+    let again = start().expect("its own objects");
+    assert_eq!(again.describe(&group)["Status"], "UnActive");
+    drop(again);
+    std::fs::remove_dir_all(folder.path().join("data")).expect("a folder");
+    let error = start().err().expect("refused").to_string();
     assert!(
-        error.contains("emulator.json is not a saved emulator state"),
+        error.contains("seed.json: this is not a snapshot of an emulator"),
         "{error}"
     );
 }
 
 #[test]
-fn a_state_that_cannot_be_saved_is_a_failure_of_the_service() {
+fn a_call_that_only_asks_or_is_refused_writes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let lab = with_folder(&folder.path().join("data"));
-    std::fs::remove_dir_all(folder.path().join("data")).expect("an empty folder");
-    let error = lab.emulator.reset().expect_err("a failure");
-    assert_eq!((error.status, error.code.as_str()), (500, "ServiceUnavailable"));
+    let lab = with_folder(folder.path());
+    let group = lab.group_of(1);
+    let size = || {
+        std::fs::metadata(folder.path().join("emulator.redb"))
+            .expect("a file")
+            .modified()
+            .expect("a time")
+    };
+    let before = size();
+    lab.describe(&group);
+    lab.refused(
+        "ModifyScalingGroup",
+        &[("ScalingGroupId", &group), ("MinSize", "x")],
+    );
+    assert_eq!(size(), before);
 }
 
 #[test]

@@ -26,25 +26,38 @@ pub(crate) struct Group {
     pub vpc: String,
     pub subnets: Vec<String>,
     pub subnet_strategy: SubnetStrategy,
+    #[serde(default)]
     pub container_subnets: Vec<String>,
     pub security_groups: Vec<String>,
+    #[serde(default)]
     pub load_balancers: Vec<LoadBalancer>,
     pub status: GroupStatus,
 
+    #[serde(default)]
     pub instances: Vec<Instance>,
+    #[serde(default)]
     pub activities: Vec<Activity>,
+    #[serde(default)]
     /// At most one activity runs at a time.
     pub running: Option<Running>,
+    #[serde(default)]
     /// What users asked for and must wait for the running activity.
     pub queue: VecDeque<Work>,
+    #[serde(default)]
     /// After a failure: until when the group does not try again by itself.
     pub hold_until: Option<Moment>,
+    #[serde(default)]
     pub last_activity_end: Option<Moment>,
 
+    #[serde(default)]
     pub policies: BTreeMap<Id, Policy>,
+    #[serde(default)]
     pub metrics: BTreeMap<Dimension, Vec<Point>>,
+    #[serde(default)]
     pub tasks: BTreeMap<Id, Task>,
+    #[serde(default)]
     pub notification: Option<Notification>,
+    #[serde(default)]
     pub sent_notifications: Vec<SentNotification>,
 }
 

@@ -73,7 +73,33 @@ impl Metric {
     }
 }
 
+impl Dimension {
+    /// As the wire writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::CpuUsage => "cpu_usage",
+            Self::MemUsage => "mem_usage",
+            Self::NetOuttraffic => "net_outtraffic",
+            Self::NetIntraffic => "net_intraffic",
+            Self::ListenerOuttraffic => "listener_outtraffic",
+            Self::ListenerIntraffic => "listener_intraffic",
+        }
+    }
+}
+
 impl Comparison {
+    /// As a sign between the two.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Greater => ">",
+            Self::EqualOrGreater => "≥",
+            Self::Less => "<",
+            Self::EqualOrLess => "≤",
+            Self::Equal => "=",
+            Self::NotEqual => "≠",
+        }
+    }
+
     pub(crate) fn holds(self, value: f64, threshold: f64) -> bool {
         let equal = (value - threshold).abs() < f64::EPSILON;
         match self {

@@ -7,8 +7,8 @@ use std::process::{ExitCode, ExitStatus};
 use thiserror::Error;
 use tokio::process::{Child, Command};
 
-use super::http::Server;
 use super::signals::Signals;
+use crate::emulator::http::Server;
 
 /// Why a command did not run to its end.
 #[derive(Debug, Error)]
