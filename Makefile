@@ -84,6 +84,10 @@ test-foreign-client: ## Drive the emulator with KSYUN's own Python client.
 	$(CARGO) build --locked --bin ksyun-autoscaling-emulator
 	python3 scripts/foreign-client/check.py target/debug/ksyun-autoscaling-emulator --packages target/foreign-client
 
+.PHONY: test-cloud
+test-cloud: build ## Compare the emulator with a real account of yours; scripts/test-cloud says what it needs.
+	@scripts/test-cloud target/release
+
 .PHONY: lint
 lint: ## Check format, lints and, with cargo-deny, the dependencies; any warning fails.
 	$(CARGO) fmt --check

@@ -63,8 +63,18 @@ const ROOMS: &[Room] = &[
         forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK],
     },
     Room {
-        name: "command_line",
+        name: "foresight",
         may_import: &["emulator"],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, SIGNING, ASYNC],
+    },
+    Room {
+        name: "transcript",
+        may_import: &["client", "emulator"],
+        forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK, XML, SIGNING],
+    },
+    Room {
+        name: "command_line",
+        may_import: &["client", "emulator", "foresight", "transcript"],
         forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK, XML, SIGNING],
     },
 ];

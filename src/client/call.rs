@@ -172,25 +172,7 @@ impl<A: Action> Call<'_, A> {
     }
 
     fn sign(&self) -> HttpRequest {
-        let Inner {
-            endpoint,
-            credentials,
-            region,
-            signature,
-            ..
-        } = self.client;
-        let signer = Signer {
-            version: *signature,
-            credentials,
-            region,
-            host: endpoint.host(),
-        };
-        let parts = signer.sign(A::NAME, self.params.clone(), self.client.clock.now());
-        HttpRequest {
-            url: format!("{}?{}", endpoint.base(), parts.query),
-            headers: parts.headers,
-            body: parts.body,
-        }
+        signed(self.client, A::NAME, self.params.clone())
     }
 
     fn classify(&self, response: &HttpResponse, asked_at: Instant) -> Result<Success<A::Response>, Failed> {
@@ -323,6 +305,30 @@ fn pause(cause: Cause, attempts: u32, retry_after: Option<Duration>) -> Duration
 /// Randomness for the wait between attempts. Without a source of it all waits are long ones.
 fn random() -> u64 {
     getrandom::u64().unwrap_or(u64::MAX)
+}
+
+/// The signed request for `action`.
+pub(super) fn signed(client: &Inner, action: &str, params: Params) -> HttpRequest {
+    let Inner {
+        endpoint,
+        credentials,
+        region,
+        signature,
+        clock,
+        ..
+    } = client;
+    let signer = Signer {
+        version: *signature,
+        credentials,
+        region,
+        host: endpoint.host(),
+    };
+    let parts = signer.sign(action, params, clock.now());
+    HttpRequest {
+        url: format!("{}?{}", endpoint.base(), parts.query),
+        headers: parts.headers,
+        body: parts.body,
+    }
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod context;
 mod credentials;
 mod endpoint;
 mod error;
+mod forward;
 mod limiter;
 mod list_answer;
 mod listing;

@@ -94,7 +94,7 @@ Examples:
   ksyun-autoscaling-emulator faults add error status=500 code=ServiceTimeout message=late --first 2
   ksyun-autoscaling-emulator faults add activity error_code=501 --first 1
 
-docs/emulator/README.md lists the kinds.")]
+docs/guides/emulator.md lists the kinds.")]
     Add {
         /// What happens: drop-answer, truncate-body, latency, throttle, error, …; or activity, which fails activities.
         kind: String,

@@ -10,9 +10,11 @@ mod remote;
 mod run;
 mod shell;
 mod signals;
+mod simulate;
 mod snapshot;
 mod start;
 mod table;
+mod transcript;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -97,6 +99,14 @@ Objects end with the command, unless --data-dir keeps them for the next run:
     /// Save all objects to a file, or load them from one.
     #[command(subcommand)]
     Snapshot(snapshot::Command),
+    /// Look ahead: what the groups of a Terraform plan or state will do over time.
+    Simulate(simulate::Arguments),
+    /// Run COMMAND against the real API, and write down what it and the API say to each other.
+    Record(transcript::Record),
+    /// Run COMMAND against a transcript: it gets the answers that were recorded.
+    Replay(transcript::Replay),
+    /// Play a transcript against the emulator, and say where the two differ.
+    Compare(transcript::Compare),
     /// Print the environment that points a client at a running emulator.
     #[command(after_help = "Example: eval \"$(ksyun-autoscaling-emulator env)\"")]
     Env(Target),
@@ -143,7 +153,9 @@ async fn execute(command: Command) -> Result<ExitCode, Failure> {
             arguments,
         } => {
             let server = start::bind(options, events).await?;
-            return Ok(run::run(server, &program, &arguments).await?);
+            let environment = server.environment();
+            let serving = server.serve(std::future::pending());
+            return Ok(run::run(environment, serving, &program, &arguments).await?);
         }
         Command::Status(target) => inspect::status(&target, &mut out).await?,
         Command::State(target) => inspect::state(&target, &mut out).await?,
@@ -156,6 +168,10 @@ async fn execute(command: Command) -> Result<ExitCode, Failure> {
         Command::Health(arguments) => drive::health(&arguments).await?,
         Command::Reset(arguments) => drive::reset(&arguments).await?,
         Command::Snapshot(command) => snapshot::snapshot(&command).await?,
+        Command::Simulate(arguments) => simulate::simulate(&arguments, &mut out)?,
+        Command::Record(arguments) => return transcript::record(&arguments).await,
+        Command::Replay(arguments) => return transcript::replay(&arguments).await,
+        Command::Compare(arguments) => return transcript::compare(arguments, &mut out),
         Command::Env(target) => inspect::env(&target, &mut out).await?,
         Command::Stop(target) => drive::stop(&target).await?,
         Command::Completions(arguments) => completions::print(&arguments, &mut out)?,

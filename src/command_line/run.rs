@@ -1,4 +1,4 @@
-//! Runs a command with an emulator of its own beside it.
+//! Runs a command with a server of its own beside it.
 
 use std::ffi::OsString;
 use std::io;
@@ -8,7 +8,6 @@ use thiserror::Error;
 use tokio::process::{Child, Command};
 
 use super::signals::Signals;
-use crate::emulator::http::Server;
 
 /// Why a command did not run to its end.
 #[derive(Debug, Error)]
@@ -37,26 +36,27 @@ impl RunError {
     }
 }
 
-/// Runs `program` with `arguments` while `server` answers, and ends as the command does. The command has this process's
-/// standard streams, and its environment with the variables that point a client at the server.
+/// Runs `program` with `arguments` while `serving` goes on, and ends as the command does. The command has this process's
+/// standard streams, and its environment with the variables that point a client at what is served.
 ///
 /// The terminal sends its interrupt to the command as well as to us, so we only wait; a termination is passed on.
 ///
 /// # Errors
 /// [`RunError`] if the command does not start or cannot be waited for.
 pub(crate) async fn run(
-    server: Server,
+    environment: impl IntoIterator<Item = (&'static str, String)>,
+    serving: impl Future<Output = ()> + Send + 'static,
     program: &OsString,
     arguments: &[OsString],
 ) -> Result<ExitCode, RunError> {
     let mut signals = Signals::catch()?;
     let mut command = Command::new(program);
-    command.args(arguments).envs(server.environment());
+    command.args(arguments).envs(environment);
     let mut child = command.spawn().map_err(|source| RunError::Spawn {
         command: program.to_string_lossy().into_owned(),
         source,
     })?;
-    let serving = tokio::spawn(server.serve(std::future::pending()));
+    let serving = tokio::spawn(serving);
     let status = loop {
         tokio::select! {
             status = child.wait() => break status?,

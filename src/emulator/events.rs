@@ -60,6 +60,13 @@ pub(crate) struct Journal {
     count: watch::Sender<u64>,
 }
 
+impl EventKind {
+    /// Whether such an event moves a group, rather than telling how it moves.
+    pub(crate) fn is_trigger(self) -> bool {
+        matches!(self, Self::Policy | Self::Task | Self::Fault)
+    }
+}
+
 impl Journal {
     /// A journal that also says on the standard error what happens, if that is wanted.
     pub(crate) fn new(to_stderr: bool) -> Self {

@@ -107,6 +107,7 @@ impl Gateway {
             request_id,
             delivery: execution.delivery,
             parameters: business_parameters(&parameters),
+            unread: execution.unread,
         }
         .masked();
         tracing::info!(
@@ -119,7 +120,7 @@ impl Gateway {
         let message = refusal.as_ref().map(|error| error.message.as_str());
         let (now, journal) = (self.emulator.clock().now(), self.emulator.journal());
         journal.note_call(now, &call, message, execution.by_fault);
-        self.calls.record(call, execution.unread);
+        self.calls.record(call);
         execution.delivery.apply(response).await
     }
 
@@ -210,7 +211,7 @@ impl Execution {
 }
 
 /// The parameters that are left for the action.
-fn business_parameters(parameters: &Pairs) -> Pairs {
+pub(crate) fn business_parameters(parameters: &Pairs) -> Pairs {
     let is_business = |name: &str| !GATEWAY_PARAMETERS.contains(&name) && !is_signature_parameter(name);
     let kept = parameters.iter().filter(|(name, _)| is_business(name));
     kept.map(|(name, value)| (name.clone(), value.clone())).collect()

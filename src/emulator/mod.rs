@@ -6,12 +6,14 @@
 
 pub mod actions;
 mod admin;
-mod auth;
+pub(crate) mod auth;
+pub(crate) mod chart;
 pub mod clock;
+mod console;
 pub mod delivery;
 pub(crate) mod engine;
 pub mod error;
-mod events;
+pub(crate) mod events;
 pub mod faults;
 pub mod gateway;
 pub mod http;
@@ -20,7 +22,7 @@ pub(crate) mod ids;
 pub mod moment;
 mod overview;
 pub mod params;
-mod request;
+pub(crate) mod request;
 mod respond;
 pub mod service;
 pub(crate) mod store;

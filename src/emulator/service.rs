@@ -15,6 +15,7 @@ use super::error::ApiError;
 use super::events::Journal;
 use super::faults::Faults;
 use super::ids::Id;
+use super::moment::Moment;
 use super::params::Params;
 use super::store::{Dimension, Disk, HealthStatus, Store};
 
@@ -330,6 +331,13 @@ impl Emulator {
             .disk
             .as_ref()
             .map_or(Ok(()), |disk| disk.announce(url))
+    }
+
+    /// When something happens next by itself.
+    pub(crate) fn next_due(&self) -> Option<Moment> {
+        let mut state = self.up_to_date();
+        state.store.note_changes();
+        state.store.agenda.next()
     }
 
     /// How many groups wait for something to happen.

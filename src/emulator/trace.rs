@@ -20,7 +20,7 @@ const COUNTED_NAMES: usize = 500;
 /// Where calls are counted whose action is one too many.
 const OTHERS: &str = "(others)";
 /// What stands in place of a secret.
-const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 /// A parameter whose lower-case name contains one of these is secret.
 const SECRET_NAMES: [&str; 3] = ["password", "userdata", "token"];
 
@@ -43,8 +43,10 @@ pub struct Call {
     pub request_id: String,
     /// How the answer went out.
     pub delivery: Delivery,
-    /// Business parameters; as [`Call::masked`] leaves them.
+    /// Business parameters, as [`Call::masked`] leaves them.
     pub parameters: Pairs,
+    /// Names of those that no handler read.
+    pub unread: Vec<String>,
 }
 
 /// The record of all calls since the start, or since it was cleared.
@@ -75,17 +77,17 @@ pub struct Calls {
 }
 
 impl CallLog {
-    /// Adds `call` to the record, and `unread` to what its action was sent in vain.
-    pub(crate) fn record(&self, call: Call, unread: Vec<String>) {
+    /// Adds `call` to the record, and what was sent in vain to that of its action.
+    pub(crate) fn record(&self, call: Call) {
         let mut state = self.lock();
         state.total += 1;
         let action = state.counted_name(&call.action);
         let statuses = state.statuses.entry(action.clone()).or_default();
         *statuses.entry(call.status).or_default() += 1;
-        if !unread.is_empty() {
+        if !call.unread.is_empty() {
             let names = state.unread.entry(action).or_default();
             let room = COUNTED_NAMES.saturating_sub(names.len());
-            names.extend(unread.into_iter().take(room));
+            names.extend(call.unread.iter().take(room).cloned());
         }
         state.bytes += call.bytes();
         state.latest.push_back(call);
@@ -93,6 +95,11 @@ impl CallLog {
             let forgotten = state.latest.pop_front();
             state.bytes -= forgotten.map_or(0, |call| call.bytes());
         }
+    }
+
+    /// The `last` latest calls, oldest first.
+    pub(crate) fn latest(&self, last: usize) -> Vec<Call> {
+        self.calls(last).last
     }
 
     /// How many calls there were.
@@ -138,8 +145,7 @@ impl Call {
     /// The call as it may be remembered: without secrets, and without what is too long.
     pub(crate) fn masked(mut self) -> Self {
         for (name, value) in &mut self.parameters {
-            let name = name.to_ascii_lowercase();
-            if SECRET_NAMES.iter().any(|secret| name.contains(secret)) {
+            if is_secret(name) {
                 MASK.clone_into(value);
             }
             shorten(value);
@@ -152,8 +158,15 @@ impl Call {
     fn bytes(&self) -> usize {
         let pairs = self.parameters.iter();
         let texts: usize = pairs.map(|(name, value)| name.len() + value.len() + 96).sum();
-        texts + self.action.len() + 512
+        let unread: usize = self.unread.iter().map(|name| name.len() + 24).sum();
+        texts + unread + self.action.len() + 512
     }
+}
+
+/// Whether what has this name must not be seen.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRET_NAMES.iter().any(|secret| name.contains(secret))
 }
 
 /// Cuts off what is too much of a text.
@@ -183,15 +196,22 @@ mod tests {
             request_id: "id".into(),
             delivery: Delivery::Sent,
             parameters: pairs.collect(),
+            unread: Vec::new(),
         }
         .masked()
+    }
+
+    /// The call with parameters that nobody read.
+    fn in_vain(mut call: Call, names: &[&str]) -> Call {
+        call.unread = names.iter().map(|name| (*name).to_owned()).collect();
+        call
     }
 
     #[test]
     fn calls_are_counted_per_action_and_status() {
         let log = CallLog::default();
         for (action, status) in [("A", 200), ("A", 200), ("A", 409), ("B", 200)] {
-            log.record(call(action, status, &[]), Vec::new());
+            log.record(call(action, status, &[]));
         }
         let calls = log.calls(1);
         assert_eq!(calls.total, 4);
@@ -209,7 +229,7 @@ mod tests {
             ("SecurityToken", "t"),
             ("Name", "n"),
         ];
-        log.record(call("A", 200, &sent), Vec::new());
+        log.record(call("A", 200, &sent));
         let values: Vec<String> = log.calls(1).last[0].parameters.values().cloned().collect();
         assert_eq!(values, ["n", "***", "***", "***"]);
     }
@@ -218,7 +238,7 @@ mod tests {
     fn the_oldest_calls_are_forgotten_but_still_counted() {
         let log = CallLog::default();
         for _ in 0..=REMEMBERED_CALLS {
-            log.record(call("A", 200, &[]), Vec::new());
+            log.record(call("A", 200, &[]));
         }
         let calls = log.calls(usize::MAX);
         assert_eq!((calls.total, calls.last.len()), (1001, 1000));
@@ -227,9 +247,9 @@ mod tests {
     #[test]
     fn unread_parameters_are_collected_per_action_until_cleared() {
         let log = CallLog::default();
-        log.record(call("A", 200, &[]), vec!["X".into()]);
-        log.record(call("A", 200, &[]), vec!["Y".into(), "X".into()]);
-        log.record(call("B", 200, &[]), Vec::new());
+        log.record(in_vain(call("A", 200, &[]), &["X"]));
+        log.record(in_vain(call("A", 200, &[]), &["Y", "X"]));
+        log.record(call("B", 200, &[]));
         let expected = BTreeMap::from([("A".to_owned(), BTreeSet::from(["X".to_owned(), "Y".to_owned()]))]);
         assert_eq!(log.unread(), expected);
         log.clear();
@@ -241,7 +261,7 @@ mod tests {
     fn the_log_takes_a_bounded_amount_of_memory_whatever_is_sent() {
         let log = CallLog::default();
         let long = "x".repeat(1024 * 1024);
-        log.record(call(&long, 200, &[("Name", &long)]), Vec::new());
+        log.record(call(&long, 200, &[("Name", &long)]));
         let shown = &log.calls(1).last[0];
         assert!(shown.action.len() < 1100 && shown.parameters["Name"].ends_with("… (1048576 bytes)"));
 
@@ -253,13 +273,11 @@ mod tests {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         for number in 0..1000 {
-            let unread = vec![format!("A.{number}")];
-            log.record(call(&format!("Action{number}"), 404, &many[..20]), unread);
+            let sent = call(&format!("Action{number}"), 404, &many[..20]);
+            log.record(in_vain(sent, &[many[number].0]));
         }
-        log.record(
-            call("Action1", 404, &many),
-            (0..1000).map(|n| n.to_string()).collect(),
-        );
+        let names: Vec<&str> = many.iter().map(|(name, _)| *name).collect();
+        log.record(in_vain(call("Action1", 404, &many), &names));
         let state = log.lock();
         assert!(state.bytes <= REMEMBERED_BYTES);
         assert!(state.statuses.len() <= COUNTED_NAMES + 1 && state.unread["Action1"].len() <= COUNTED_NAMES);

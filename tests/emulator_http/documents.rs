@@ -1,4 +1,4 @@
-//! What `docs/emulator/` shows, done as a reader would: in a shell, with the emulator on the path.
+//! What the guide to the emulator shows, done as a reader would: in a shell, with the emulator on the path.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,17 @@ use crate::support::PROGRAM;
 
 #[test]
 fn every_command_in_the_documents_works() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/emulator");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
     let program = Path::new(PROGRAM).parent().expect("a folder").display();
     let mut shown = 0;
     for entry in fs::read_dir(docs).expect("the documents") {
         let path = entry.expect("an entry").path();
+        if !path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("emulator"))
+        {
+            continue;
+        }
         let Ok(text) = fs::read_to_string(&path) else {
             continue;
         };

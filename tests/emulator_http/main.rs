@@ -4,6 +4,7 @@
 mod admin;
 #[cfg(unix)]
 mod command_line;
+mod console;
 #[cfg(unix)]
 mod documents;
 mod durability;
@@ -12,3 +13,5 @@ mod formats;
 mod lifecycle;
 mod refusals;
 mod support;
+#[cfg(unix)]
+mod transcripts;

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, timeout};
 
 use crate::emulator::clock::ClockMode;
+use crate::emulator::console;
 use crate::emulator::events::Event;
 use crate::emulator::faults::FaultSet;
 use crate::emulator::gateway::Gateway;
@@ -56,6 +57,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/faults", get(read_faults).post(set_faults).delete(clear_faults))
         .route("/metrics", post(push_metric))
         .route("/instance-health", post(set_instance_health))
+        .merge(console::router())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(guard))

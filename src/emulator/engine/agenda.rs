@@ -41,6 +41,11 @@ impl Agenda {
         Some(first)
     }
 
+    /// When the first event is due.
+    pub(crate) fn next(&self) -> Option<Moment> {
+        Some(self.by_time.first()?.at)
+    }
+
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.by_time.len()

@@ -6,8 +6,11 @@ use crate::emulator::ids::Id;
 use crate::emulator::moment::Moment;
 use crate::emulator::store::{AdjustmentType, Cause, Dimension, Group, Point, Policy};
 
+/// How many measurements are kept for people to look at.
+const SHOWN_POINTS: usize = 200;
+
 impl Turn<'_> {
-    /// Takes a measurement, and drops those that no policy can still ask for.
+    /// Takes a measurement, and drops old ones that no policy can still ask for.
     pub(crate) fn measure(&mut self, dimension: Dimension, value: f64) {
         let longest = self
             .group
@@ -17,8 +20,13 @@ impl Turn<'_> {
             .max()
             .unwrap_or_default();
         let points = self.group.metrics.entry(dimension).or_default();
-        points.retain(|point| self.now.millis_since(point.at) <= i64::from(longest) * 1000);
         points.push(Point { at: self.now, value });
+        let old = points.len().saturating_sub(SHOWN_POINTS);
+        let mut number = 0;
+        points.retain(|point| {
+            number += 1;
+            number > old || self.now.millis_since(point.at) <= i64::from(longest) * 1000
+        });
     }
 
     /// Looks at a period that is over, and fires the policy if it completes the row.

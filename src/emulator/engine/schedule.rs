@@ -10,15 +10,27 @@ use crate::emulator::store::{Cause, Task};
 impl Task {
     /// Works out when the task fires next: at `from` or later.
     pub(crate) fn schedule(&mut self, from: Moment) {
+        self.next = self.next_firing(from);
+    }
+
+    fn next_firing(&self, from: Moment) -> Option<Moment> {
         let repeat = Repeat::parse(
             self.recurrence.as_deref(),
             self.repeat_unit,
             self.repeat_cycle.as_deref(),
         );
         // What cannot be read was refused when the task was made.
-        self.next = repeat
-            .ok()
-            .and_then(|repeat| repeat.next(self.start, self.end, from));
+        repeat.ok()?.next(self.start, self.end, from)
+    }
+
+    /// All firings from `from` to `to`, as long as they are not more than can be looked at.
+    pub(crate) fn firings(&self, from: Moment, to: Moment) -> Vec<Moment> {
+        const MOST: usize = 500;
+        let after = |at: &Moment| self.next_firing(*at + Duration::from_millis(1));
+        std::iter::successors(self.next_firing(from), after)
+            .take_while(|at| *at <= to)
+            .take(MOST)
+            .collect()
     }
 }
 

@@ -36,6 +36,16 @@ pub(crate) enum AdjustmentType {
 }
 
 impl Policy {
+    /// What it does to the capacity, in words.
+    pub(crate) fn effect(&self) -> String {
+        let value = self.adjustment_value;
+        match self.adjustment_type {
+            AdjustmentType::Total => format!("capacity = {value}"),
+            AdjustmentType::Quantity => format!("capacity {value:+}"),
+            AdjustmentType::Percent => format!("capacity {value:+} %"),
+        }
+    }
+
     /// Forgets what was measured: counting begins with the period in which `now` is.
     pub(crate) fn watch_from(&mut self, now: Moment) {
         self.streak = 0;
