@@ -4,11 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use jiff::SignedDuration;
 
 use super::drive::parse_duration;
 use super::failure::Failure;
+use crate::emulator::clock::wall_time;
 use crate::emulator::moment::Moment;
 use crate::foresight::forecast::{Question, forecast};
 use crate::foresight::{measurements, report, terraform};
@@ -25,7 +26,7 @@ cpu.csv has a line per measurement, below the line `time,dimension,value` (or `t
   90m,cpu_usage,95
   2030-06-01 09:00:00,cpu_usage,40
 Without measurements only tasks move groups. Nothing is called, and nothing is changed.")]
-#[group(id = "source", required = true, multiple = false, args = ["plan", "state"])]
+#[command(group(ArgGroup::new("source").args(["plan", "state"]).required(true)))]
 pub(super) struct Arguments {
     /// A plan, as `terraform show -json` writes it: what will be once it is applied.
     #[arg(long, value_name = "FILE")]
@@ -99,7 +100,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 fn this_minute() -> Moment {
-    let now = Moment::system().unix_millis();
+    let now = wall_time().as_millisecond();
     Moment::from_unix_millis(now - now.rem_euclid(60_000))
 }
 

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::moment::Moment;
 
-const WIDTH: f64 = 720.0;
-const LEFT: f64 = 40.0;
+/// The width of a chart in a file.
+const FILE_WIDTH: u16 = 860;
+const LEFT: f64 = 34.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
@@ -26,18 +27,20 @@ pub(crate) struct Chart {
     from: Moment,
     to: Moment,
     highest: f64,
+    width: f64,
     height: f64,
     body: String,
 }
 
 impl Chart {
-    /// An empty chart from `from` to `to`, for values from 0 to `highest`.
-    pub(crate) fn new(from: Moment, to: Moment, highest: f64, height: u16) -> Self {
+    /// An empty chart of `size` (width and height) from `from` to `to`, for values from 0 to `highest`.
+    pub(crate) fn new(from: Moment, to: Moment, highest: f64, size: (u16, u16)) -> Self {
         let mut chart = Self {
             from,
             to,
             highest: highest.max(1.0),
-            height: f64::from(height),
+            width: f64::from(size.0),
+            height: f64::from(size.1),
             body: String::new(),
         };
         chart.draw_grid();
@@ -96,18 +99,24 @@ impl Chart {
 
     /// A value that is not to be passed.
     pub(crate) fn limit(&mut self, value: f64) {
-        let (y, right) = (self.y(value), WIDTH - RIGHT);
+        let (y, right) = (self.y(value), self.width - RIGHT);
         let _ = write!(
             self.body,
             r#"<line class="limit" x1="{LEFT}" x2="{right}" y1="{y:.1}" y2="{y:.1}"/>"#
         );
     }
 
+    /// An empty chart for [`stack`].
+    pub(crate) fn for_file(from: Moment, to: Moment, highest: f64) -> Self {
+        Self::new(from, to, highest, (FILE_WIDTH, 200))
+    }
+
     /// As a part of a page; `label` is for those who do not see it.
     pub(crate) fn inline(&self, label: &str) -> String {
-        let (height, label, body) = (self.height, escape(label), &self.body);
+        let (width, height) = (self.width, self.height);
+        let (label, body) = (escape(label), &self.body);
         format!(
-            r#"<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}"><title>{label}</title>{body}</svg>"#
+            r#"<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{label}"><title>{label}</title>{body}</svg>"#
         )
     }
 
@@ -120,7 +129,7 @@ impl Chart {
     }
 
     fn draw_grid(&mut self) {
-        let right = WIDTH - RIGHT;
+        let right = self.width - RIGHT;
         let step = nice_step(self.highest);
         let mut value = 0.0;
         while value <= self.highest {
@@ -137,7 +146,7 @@ impl Chart {
             value += step;
         }
         let (base, below) = (self.height - BOTTOM, self.height - 8.0);
-        for (at, label) in ticks(self.from, self.to) {
+        for (at, label) in ticks(self.from, self.to, self.width) {
             let x = self.x(at);
             let _ = write!(
                 self.body,
@@ -172,7 +181,7 @@ impl Chart {
 
     fn x(&self, at: Moment) -> f64 {
         let share = millis(self.from, at) / millis(self.from, self.to).max(1.0);
-        LEFT + share.clamp(0.0, 1.0) * (WIDTH - LEFT - RIGHT)
+        LEFT + share.clamp(0.0, 1.0) * (self.width - LEFT - RIGHT)
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -190,7 +199,7 @@ pub(crate) fn stack(charts: &[(String, Chart)]) -> String {
         height += chart.height + 26.0;
     }
     format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">{STYLE}<rect class="ground" width="100%" height="100%"/>{body}</svg>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {FILE_WIDTH} {height}" width="{FILE_WIDTH}" height="{height}">{STYLE}<rect class="ground" width="100%" height="100%"/>{body}</svg>"#
     )
 }
 
@@ -208,28 +217,29 @@ fn nice_step(highest: f64) -> f64 {
         .unwrap_or((highest / 5.0).ceil())
 }
 
-/// Moments on the axis, with their labels: round ones in Beijing, about six.
-fn ticks(from: Moment, to: Moment) -> Vec<(Moment, String)> {
+/// Moments on the axis, with their labels: round ones in Beijing, as many as there is room for.
+fn ticks(from: Moment, to: Moment, width: f64) -> Vec<(Moment, String)> {
     const MINUTE: i64 = 60_000;
     const DAY: i64 = 24 * 60 * MINUTE;
     const BEIJING: i64 = 8 * 60 * MINUTE;
     let span = to.millis_since(from);
+    let most = if width < 500.0 { 4 } else { 8 };
     let steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map(|minutes| minutes * MINUTE);
     let days = [1, 2, 7, 14, 30, 90, 365].map(|days| days * DAY);
     let step = steps
         .into_iter()
         .chain(days)
-        .find(|step| span / step <= 7)
+        .find(|step| span / step < most)
         .unwrap_or(span.max(1));
     let first = ((from.unix_millis() + BEIJING).div_euclid(step) + 1) * step - BEIJING;
-    let moments = (0..8).map(|number| Moment::from_unix_millis(first + number * step));
+    let moments = (0..most).map(|number| Moment::from_unix_millis(first + number * step));
     moments
         .take_while(|at| *at <= to)
         .map(|at| {
             let format = if step >= DAY {
                 "%m-%d"
             } else if span > DAY {
-                "%d. %H:%M"
+                "%m-%d %H:%M"
             } else {
                 "%H:%M"
             };
@@ -255,20 +265,20 @@ mod tests {
 
     #[test]
     fn a_step_line_holds_each_value_until_the_next_and_the_last_to_the_end() {
-        let chart = Chart::new(hours(0), hours(4), 4.0, 160);
+        let chart = Chart::new(hours(0), hours(4), 4.0, (720, 160));
         let corners = chart.step_points(&[(hours(0), 2.0), (hours(2), 4.0)]);
-        let middle = f64::midpoint(LEFT, WIDTH - RIGHT);
+        let middle = f64::midpoint(LEFT, 720.0 - RIGHT);
         let (two, four) = (chart.y(2.0), chart.y(4.0));
         assert_eq!(
             corners,
-            [(LEFT, two), (middle, two), (middle, four), (WIDTH - RIGHT, four)]
+            [(LEFT, two), (middle, two), (middle, four), (720.0 - RIGHT, four)]
         );
     }
 
     #[test]
     fn the_axis_has_round_moments_of_beijing() {
         let labels = |span| {
-            ticks(hours(0), hours(span))
+            ticks(hours(0), hours(span), 720.0)
                 .into_iter()
                 .map(|(_, label)| label)
                 .collect::<Vec<_>>()
@@ -280,7 +290,7 @@ mod tests {
 
     #[test]
     fn charts_in_a_file_are_below_each_other_and_well_formed() {
-        let mut chart = Chart::new(hours(0), hours(24), 10.0, 160);
+        let mut chart = Chart::new(hours(0), hours(24), 10.0, (720, 160));
         chart.band(&[(hours(0), 1.0)], &[(hours(0), 9.0)]);
         chart.filled_steps(&[(hours(1), 2.0)]);
         chart.wanted_steps(&[(hours(1), 3.0)]);

@@ -100,6 +100,17 @@ impl ApiError {
         )
     }
 
+    /// The service exists beside Auto Scaling, and the emulator does not have this action of it.
+    pub fn not_emulated(service: &str, action: &str) -> Self {
+        Self::new(
+            501,
+            "NotEmulated",
+            format!(
+                "The emulator does not have the action {action} of the service {service}: it emulates Auto Scaling."
+            ),
+        )
+    }
+
     /// The HTTP method is not GET or POST.
     pub fn invalid_method(method: &str) -> Self {
         Self::new(

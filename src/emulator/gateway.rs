@@ -21,6 +21,7 @@ use super::events::EventKind;
 use super::faults::Fault;
 use super::http::VARIABLES;
 use super::identity;
+use super::neighbours;
 use super::params::Params;
 use super::request::{Pairs, RawRequest};
 use super::respond::{Format, RequestIds, failure, success};
@@ -148,7 +149,9 @@ impl Gateway {
         match scope.service.as_str() {
             AUTO_SCALING_SERVICE if version == VERSION && handler(action).is_some() => Ok(scope),
             IDENTITY_SERVICE if version == identity::VERSION && action == identity::ACTION => Ok(scope),
-            _ => Err(ApiError::unknown_action()),
+            service if neighbours::action(service, action).is_some() => Ok(scope),
+            AUTO_SCALING_SERVICE => Err(ApiError::unknown_action()),
+            service => Err(ApiError::not_emulated(service, action)),
         }
     }
 
@@ -158,6 +161,7 @@ impl Gateway {
         let params = Params::new(business_parameters(parameters));
         let refusal = fault.as_ref().and_then(Fault::refusal);
         let by_fault = refusal.is_some();
+        let mut read_by_neighbour = scope.service == IDENTITY_SERVICE;
         let reply = match refusal {
             Some(refusal) => Err(refusal),
             None if scope.service == IDENTITY_SERVICE => Ok(identity::get_account_all_project_list()),
@@ -165,11 +169,22 @@ impl Gateway {
                 let caller = Caller {
                     region: &scope.region,
                 };
-                self.emulator.call(&caller, action, &params)
+                match neighbours::action(&scope.service, action) {
+                    Some(neighbour) => {
+                        let read = business_parameters(parameters);
+                        read_by_neighbour = true;
+                        self.emulator.call_neighbour(&caller, action, neighbour, &read)
+                    }
+                    None => self.emulator.call(&caller, action, &params),
+                }
             }
         };
         // A refused call has not read all of its parameters, and that says nothing about them.
-        let unread = reply.as_ref().map(|_| params.unread()).unwrap_or_default();
+        // A neighbour keeps whatever it is sent.
+        let unread = match &reply {
+            Ok(_) if !read_by_neighbour => params.unread(),
+            _ => Vec::new(),
+        };
         let delivery = match fault {
             Some(Fault::DropAnswer) => Delivery::Dropped,
             Some(Fault::TruncateBody) => Delivery::Truncated,

@@ -241,6 +241,7 @@ impl Connection {
 fn router(gateway: Arc<Gateway>, limits: Limits) -> Router {
     Router::new()
         .nest(admin::PATH, admin::router())
+        .merge(admin::front_page())
         .fallback(api)
         .layer(from_fn_with_state(limits, receive))
         .with_state(gateway)

@@ -20,6 +20,7 @@ pub mod http;
 mod identity;
 pub(crate) mod ids;
 pub mod moment;
+pub(crate) mod neighbours;
 mod overview;
 pub mod params;
 pub(crate) mod request;

@@ -16,7 +16,9 @@ use super::events::Journal;
 use super::faults::Faults;
 use super::ids::Id;
 use super::moment::Moment;
+use super::neighbours;
 use super::params::Params;
+use super::request::Pairs;
 use super::store::{Dimension, Disk, HealthStatus, Store};
 
 pub use super::store::{DiskError, SeedError};
@@ -203,6 +205,34 @@ impl Emulator {
         };
         let reply = handler(&mut cx, params);
         if happened || (reply.is_ok() && !action.starts_with("Describe")) {
+            state.save()?;
+        }
+        reply
+    }
+
+    /// One call of a service beside Auto Scaling, already authenticated, with its parameters.
+    ///
+    /// # Errors
+    /// The service's refusal.
+    pub(crate) fn call_neighbour(
+        &self,
+        caller: &Caller<'_>,
+        name: &str,
+        action: neighbours::Action,
+        pairs: &Pairs,
+    ) -> Result<Map<String, Value>, ApiError> {
+        let mut state = self.up_to_date();
+        let Store {
+            ids, now, regions, ..
+        } = &mut state.store;
+        let mut cx = neighbours::Cx {
+            neighbours: &mut regions.entry(caller.region.to_owned()).or_default().neighbours,
+            ids,
+            now: *now,
+        };
+        let reply = action.call(&mut cx, pairs);
+        if reply.is_ok() && neighbours::Action::is_write(name) {
+            state.store.touch_neighbours(caller.region);
             state.save()?;
         }
         reply

@@ -80,7 +80,7 @@ fn chart(forecast: &Forecast, group: &GroupForecast) -> Chart {
             .map(|change| (change.at, f64::from(value(change))))
             .collect()
     };
-    let mut chart = Chart::new(forecast.from, forecast.to, f64::from(highest), 200);
+    let mut chart = Chart::for_file(forecast.from, forecast.to, f64::from(highest));
     chart.band(&line(|change| change.min), &line(|change| change.max));
     chart.filled_steps(&line(|change| change.instances));
     chart.wanted_steps(&line(|change| change.desired));

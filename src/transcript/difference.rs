@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::emulator::moment::Moment;
+use crate::emulator::trace::is_secret;
 
 /// Which recorded id is which id of the emulator.
 #[derive(Debug, Default)]
@@ -49,8 +50,8 @@ fn compare(path: &str, recorded: &Value, own: &Value, ids: &mut Ids, found: &mut
             }
             for (name, member) in theirs {
                 match ours.get(name) {
-                    // Every answer has another.
-                    _ if name == "RequestId" => {}
+                    // Every answer has another, and secrets are not in a transcript.
+                    _ if name == "RequestId" || is_secret(name) => {}
                     Some(own) => compare(&join(path, name), member, own, ids, found),
                     None => found.push((join(path, name), "the emulator does not have it".to_owned())),
                 }

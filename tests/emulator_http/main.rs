@@ -5,8 +5,6 @@ mod admin;
 #[cfg(unix)]
 mod command_line;
 mod console;
-#[cfg(unix)]
-mod documents;
 mod durability;
 mod faults;
 mod formats;

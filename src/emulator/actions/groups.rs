@@ -20,6 +20,13 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let desired_capacity = p.required_integer("DesiredCapacity", all)?;
     check_sizes(p, min_size, max_size, desired_capacity)?;
     let subnets = uuids(p.required_list("SubnetId")?)?;
+    known(cx, "Subnet", &subnets)?;
+    let security_groups = uuids(p.required_list("SecurityGroupId")?)?;
+    known(cx, "SecurityGroup", &security_groups)?;
+    let load_balancers = load_balancers::read(p)?;
+    for balancer in &load_balancers {
+        cx.region.neighbours.check("Listener", &balancer.listener_id)?;
+    }
     let subnet_strategy = match p.choice("SubnetStrategy")? {
         Some(strategy) => strategy,
         None if subnets.len() > 1 => return Err(ApiError::missing_parameter("SubnetStrategy")),
@@ -36,12 +43,13 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
         cause: Cause::Creation,
         remove_policy: p.required_choice("RemovePolicy")?,
         // Whoever owns the subnets knows their network; here it is named after the first of them, and stays.
-        vpc: uuid_of(&format!("vpc of {}", subnets[0])),
+        vpc: (cx.region.neighbours.member("Subnet", &subnets[0], "VpcId"))
+            .map_or_else(|| uuid_of(&format!("vpc of {}", subnets[0])), str::to_owned),
         subnets,
         subnet_strategy,
         container_subnets: Vec::new(),
-        security_groups: uuids(p.required_list("SecurityGroupId")?)?,
-        load_balancers: load_balancers::read(p)?,
+        security_groups,
+        load_balancers,
         status: GroupStatus::Active,
         id: cx.ids.snowflake(cx.now),
         created: cx.now,
@@ -143,6 +151,11 @@ pub(super) fn delete(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let id = group.id;
     cx.region.groups.remove(&id);
     Ok(answer([("ReturnSet", json!({"ScalingGroupId": id}))]))
+}
+
+/// Refuses what other services do not know, once they know anything of the kind.
+fn known(cx: &Cx<'_>, kind: &str, ids: &[String]) -> Result<(), ApiError> {
+    ids.iter().try_for_each(|id| cx.region.neighbours.check(kind, id))
 }
 
 /// `min ≤ desired ≤ max`. Names the parameter that was sent and does not fit.

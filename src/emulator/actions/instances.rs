@@ -14,6 +14,9 @@ pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let items = p.required_list("ScalingInstanceId")?;
     let ids = uuids(items.clone())?;
     p.required("ScalingGroupId")?;
+    for id in &ids {
+        cx.region.neighbours.check("Instance", id)?;
+    }
     for (at, item) in items.iter().enumerate() {
         let taken = cx
             .region

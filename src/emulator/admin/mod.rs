@@ -63,6 +63,13 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .layer(from_fn(guard))
 }
 
+/// The console's first page under [`PATH`] with a slash at its end, where no nested route is.
+pub(crate) fn front_page() -> Router<Arc<Gateway>> {
+    Router::new()
+        .route("/_emulator/", get(console::front_page))
+        .layer(from_fn(guard))
+}
+
 async fn unknown(request: Request) -> Refusal {
     let why = format!(
         "no such admin route: {} {PATH}{}",

@@ -1,6 +1,7 @@
 //! What a signature is valid for: a service and a region.
 
 use crate::emulator::error::ApiError;
+use crate::emulator::neighbours;
 use crate::emulator::request::RawRequest;
 
 /// The service of the Auto Scaling actions; it shares the name of the compute service.
@@ -36,7 +37,7 @@ impl Scope {
     /// # Errors
     /// `SignatureDoesNotMatch` for a service or region that the emulator does not have.
     pub(super) fn new(service: &str, region: &str) -> Result<Self, ApiError> {
-        if ![AUTO_SCALING_SERVICE, IDENTITY_SERVICE].contains(&service) {
+        if !neighbours::SERVICES.contains(&service) {
             return Err(ApiError::scope_service(AUTO_SCALING_SERVICE));
         }
         if !REGIONS.contains(&region) {

@@ -22,7 +22,7 @@ const EVENTS: usize = 40;
 /// How many groups are drawn; the others are counted.
 const GROUPS: usize = 60;
 
-pub(super) async fn show(State(gateway): State<Arc<Gateway>>) -> Response {
+pub(crate) async fn show(State(gateway): State<Arc<Gateway>>) -> Response {
     let groups = gateway.emulator.look(groups);
     let (events, _) = gateway.emulator.journal().read(0, EVENTS);
     let faults = gateway.emulator.faults().get();
@@ -68,6 +68,9 @@ fn groups(store: &Store) -> Markup {
     }
 }
 
+/// Width and height of a chart in a card.
+pub(super) const CARD: (u16, u16) = (340, 130);
+
 fn card(region: &str, group: &Group, now: Moment) -> Markup {
     let sick = group
         .instances
@@ -86,7 +89,7 @@ fn card(region: &str, group: &Group, now: Moment) -> Markup {
                 span.quiet { " of " (group.min_size) " to " (group.max_size) }
                 @if sick > 0 { " " span.badge.bad { (sick) " unhealthy" } }
             }
-            (capacity_chart(group, now, 110))
+            (capacity_chart(group, now, CARD))
             p.quiet.small {
                 @if let Some(running) = &group.running { span.busy { (doing(&running.work)) } } @else { "idle" }
                 " · " (group.policies.len()) " policies · " (group.tasks.len()) " tasks · " (region)
@@ -103,7 +106,7 @@ pub(super) fn status(group: &Group) -> Markup {
 }
 
 /// The size of a group over its life, within its bounds, beside the size that it is to have.
-pub(super) fn capacity_chart(group: &Group, now: Moment, height: u16) -> Markup {
+pub(super) fn capacity_chart(group: &Group, now: Moment, size: (u16, u16)) -> Markup {
     let sizes = sizes(group);
     let to = now.max(group.created + std::time::Duration::from_secs(60));
     let highest = sizes
@@ -114,7 +117,7 @@ pub(super) fn capacity_chart(group: &Group, now: Moment, height: u16) -> Markup 
         group.created,
         to,
         highest.min(f64::from(group.desired_capacity.max(group.size())) * 2.0 + 4.0),
-        height,
+        size,
     );
     let bound = |size: u32| [(group.created, f64::from(size))];
     chart.band(&bound(group.min_size), &bound(group.max_size));

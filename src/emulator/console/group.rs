@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 
 use super::calendar::calendar;
-use super::dashboard::{capacity_chart, event_list, status};
+use super::dashboard::{CARD, capacity_chart, event_list, status};
 use super::page::page;
 use crate::emulator::admin::PATH;
 use crate::emulator::chart::Chart;
-use crate::emulator::engine::doing;
+use crate::emulator::engine::{because, doing};
 use crate::emulator::events::instances;
 use crate::emulator::gateway::Gateway;
 use crate::emulator::moment::Moment;
@@ -66,7 +66,7 @@ fn body(store: &Store, region: &str, group: &Group) -> Markup {
                 span.quiet { ", between " (group.min_size) " and " (group.max_size) }
                 @if let Some(running) = &group.running { " · " span.busy { (doing(&running.work)) } }
             }
-            (capacity_chart(group, store.now, 180))
+            (capacity_chart(group, store.now, (1080, 240)))
         }
         @if !group.policies.is_empty() {
             h2 { "Policies" }
@@ -99,7 +99,7 @@ fn policy_card(group: &Group, policy: &Policy, now: Moment) -> Markup {
         .iter()
         .map(|(_, value)| *value)
         .fold(threshold * 1.25, f64::max);
-    let mut chart = Chart::new(from, now, highest, 140);
+    let mut chart = Chart::new(from, now, highest, CARD);
     chart.limit(threshold);
     chart.dots(&points);
     let word = metric.dimension_name.word();
@@ -180,7 +180,7 @@ fn step(activity: &Activity) -> Markup {
                 strong { (what) " " @if moved > 0 { (instances(moved)) } }
                 @if activity.status == ActivityStatus::Failed { " failed, error code " (activity.error_code) }
                 @if activity.status == ActivityStatus::Running { " is running" }
-                div.quiet.small { (activity.cause.words()) }
+                div.quiet.small { "because " (because(activity.cause)) " · " (activity.cause.words()) }
             }
         }
     }

@@ -9,6 +9,8 @@ mod group;
 mod history;
 mod page;
 
+pub(crate) use dashboard::show as front_page;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -21,7 +21,7 @@ use agenda::Entry;
 pub(crate) use agenda::Agenda;
 pub(crate) use recurrence::Repeat;
 pub(crate) use turn::Turn;
-pub(crate) use words::doing;
+pub(crate) use words::{because, doing};
 
 /// What the engine goes by.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ pub(crate) fn doing(work: &Work) -> String {
 }
 
 /// Why an activity began.
-fn because(cause: Cause) -> &'static str {
+pub(crate) fn because(cause: Cause) -> &'static str {
     match cause {
         Cause::Creation => "the group is new",
         Cause::CapacityChange => "its capacity was changed",

@@ -32,6 +32,9 @@ const GROUPS: TableDefinition<'_, Row, &[u8]> = TableDefinition::new("groups");
 const ACTIVITIES: TableDefinition<'_, Entry, &[u8]> = TableDefinition::new("activities");
 const SENT_NOTIFICATIONS: TableDefinition<'_, Entry, &[u8]> = TableDefinition::new("sent_notifications");
 
+/// The neighbours of a region, all in one: they are few.
+const NEIGHBOURS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("neighbours");
+
 /// The key of the one row in [`HEAD`].
 const STORE: &str = "store";
 
@@ -223,6 +226,7 @@ impl Disk {
                 transaction.delete_table(GROUPS)?;
                 transaction.delete_table(ACTIVITIES)?;
                 transaction.delete_table(SENT_NOTIFICATIONS)?;
+                transaction.delete_table(NEIGHBOURS)?;
                 store.touch_all();
                 let written = write_changes(&transaction, store, &BTreeMap::new())?;
                 transaction.commit()?;
@@ -253,6 +257,14 @@ impl Disk {
             let configuration: Configuration = parse(value.value())?;
             let region = store.regions.entry(key.value().0.to_owned()).or_default();
             region.configurations.insert(configuration.id, configuration);
+        }
+        for row in transaction.open_table(NEIGHBOURS)?.iter()? {
+            let (key, value) = row?;
+            store
+                .regions
+                .entry(key.value().to_owned())
+                .or_default()
+                .neighbours = parse(value.value())?;
         }
         let activities = transaction.open_table(ACTIVITIES)?;
         let notifications = transaction.open_table(SENT_NOTIFICATIONS)?;
@@ -320,6 +332,11 @@ fn write_changes(
             Some(configuration) => rows.insert(key, json(configuration)?.as_slice())?,
             None => rows.remove(key)?,
         };
+    }
+    let mut rows = transaction.open_table(NEIGHBOURS)?;
+    for region in &store.unsaved.neighbours {
+        let neighbours = store.regions.get(region).map(|region| &region.neighbours);
+        rows.insert(region.as_str(), json(&neighbours)?.as_slice())?;
     }
     let mut rows = transaction.open_table(GROUPS)?;
     let mut activities = transaction.open_table(ACTIVITIES)?;

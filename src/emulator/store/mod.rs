@@ -22,6 +22,7 @@ use super::engine::Agenda;
 use super::error::ApiError;
 use super::ids::{Id, IdSource};
 use super::moment::Moment;
+use super::neighbours::Neighbours;
 
 pub(crate) use activity::{Activity, ActivityKind, ActivityStatus, Cause, Running, Work};
 pub(crate) use configuration::{Configuration, DataDisk, Tag};
@@ -66,6 +67,8 @@ pub(crate) struct Place {
 struct Unsaved {
     configurations: BTreeSet<Place>,
     groups: BTreeSet<Place>,
+    /// Regions whose neighbours changed.
+    neighbours: BTreeSet<String>,
 }
 
 /// The objects of one region.
@@ -73,6 +76,9 @@ struct Unsaved {
 pub(crate) struct Region {
     pub configurations: Tracked<Configuration>,
     pub groups: Tracked<Group>,
+    /// What other services have in the region.
+    #[serde(default)]
+    pub neighbours: Neighbours,
 }
 
 impl Store {
@@ -86,6 +92,11 @@ impl Store {
         }
     }
 
+    /// Marks the neighbours of `region` as changed.
+    pub(crate) fn touch_neighbours(&mut self, region: &str) {
+        self.unsaved.neighbours.insert(region.to_owned());
+    }
+
     /// Marks every object as changed.
     fn touch_all(&mut self) {
         self.note_changes();
@@ -97,6 +108,7 @@ impl Store {
             self.unsaved
                 .configurations
                 .extend(region.configurations.keys().map(place));
+            self.unsaved.neighbours.insert(name.clone());
             self.unsaved.groups.extend(region.groups.keys().map(place));
         }
     }

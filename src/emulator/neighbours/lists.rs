@@ -1,0 +1,22 @@
+//! Lists that tools read on their way, and in which nothing is.
+
+use serde_json::{Map, json};
+
+use super::{Cx, Reply};
+use crate::emulator::request::Pairs;
+
+/// The action that gives an empty list, if `name` of `service` is one.
+pub(super) fn empty(service: &str, name: &str) -> Option<fn(&mut Cx<'_>, &Pairs) -> Reply> {
+    Some(match (service, name) {
+        ("tag", "ListTagsByResourceIds" | "ListTags") => |_, _| list("Tags"),
+        ("tag", "DescribeTags") => |_, _| list("TagSet"),
+        ("vpc", "DescribeRoutes") => |_, _| list("RouteSet"),
+        ("vpc" | "kec", "DescribeAvailabilityZones") => |_, _| list("AvailabilityZoneInfo"),
+        ("slb", "DescribeLoadBalancerAttributes") => |_, _| list("LoadBalancerAttributeSet"),
+        _ => return None,
+    })
+}
+
+fn list(set: &str) -> Reply {
+    Ok(Map::from_iter([(set.to_owned(), json!([]))]))
+}
