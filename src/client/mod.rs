@@ -156,6 +156,11 @@ impl Client {
         })))
     }
 
+    /// The access key that signs the calls, which is no secret.
+    pub fn access_key(&self) -> &str {
+        &self.0.credentials.access_key
+    }
+
     /// The region that calls are signed for.
     pub fn region(&self) -> &Region {
         &self.0.region

@@ -42,6 +42,22 @@ impl Params {
         self.0.keys().map(String::as_str)
     }
 
+    /// Whether no parameter is set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These parameters, except those of these names.
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|name, _| !names.contains(&name.as_str()));
+        self
+    }
+
+    /// Adds `others`; where both set the same, theirs counts.
+    pub fn merge(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// `name=value` pairs joined by `&`, percent-encoded, in the byte order of the names: the form body, and
     /// the text that the simplified signature signs.
     pub fn encode(&self) -> String {

@@ -102,6 +102,12 @@ impl<'a, D> Context<'a, D> {
         }
     }
 
+    /// What the person was told so far.
+    #[cfg(test)]
+    pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
+        self.lock().iter().cloned().collect()
+    }
+
     pub(super) fn into_warnings(self) -> Diagnostics {
         self.warnings
             .into_inner()

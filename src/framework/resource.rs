@@ -184,7 +184,7 @@ pub struct Saved<M, P = ()> {
 }
 
 impl<M: Cty, P: Record> Saved<M, P> {
-    pub(super) fn new(private: P) -> Self {
+    pub(crate) fn new(private: P) -> Self {
         Self {
             newest: Mutex::new(None),
             private: Mutex::new(private),
@@ -215,6 +215,16 @@ impl<M: Cty, P: Record> Saved<M, P> {
 
     fn keep(&self, state: Value) {
         *lock(&self.newest) = Some(state);
+    }
+
+    /// What was saved last.
+    #[cfg(test)]
+    pub(crate) fn newest(&self) -> Option<M>
+    where
+        M: Model,
+    {
+        let newest = lock(&self.newest).clone()?;
+        Some(M::from_object(&newest).expect("what was saved is of the model's type"))
     }
 
     pub(super) fn into_parts(self) -> (Option<Value>, P) {

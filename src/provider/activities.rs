@@ -96,6 +96,19 @@ impl Activities {
         self.judge(activities).running
     }
 
+    /// The latest activity of a group, if that failed; `None` as well if the API does not say.
+    pub(super) async fn latest_failure(
+        client: &Client,
+        limits: &CallContext,
+        group: &str,
+    ) -> Option<ScalingActivity> {
+        let all = Self::of_last_hour(group).list(client, limits).await.ok()?;
+        let latest = all
+            .into_iter()
+            .max_by(|one, other| one.start_time.cmp(&other.start_time))?;
+        (latest.status == Some(ActivityStatus::Failed)).then_some(latest)
+    }
+
     fn judge(&self, activities: Vec<ScalingActivity>) -> Look {
         let mut look = Look::default();
         for activity in activities {

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::client::actions::Action;
-use crate::client::{CallContext, Client, Params};
+use crate::client::{CallContext, Client};
 use crate::framework::{Context, Interrupted};
 
 /// An operation of this provider.
@@ -17,13 +16,6 @@ pub(super) fn limits(cx: &Operation<'_>) -> CallContext {
     CallContext::background()
         .with_deadline(cx.deadline)
         .with_cancellation(cx.stop.receiver())
-}
-
-/// Whether a request to modify an object says more than which object it is (`identity`).
-pub(super) fn changes_anything(request: &impl Action, identity: &[&str]) -> bool {
-    let mut params = Params::default();
-    request.write_params(&mut params);
-    params.names().any(|name| !identity.contains(&name))
 }
 
 /// Pauses between two looks at something that takes a while: short at first, since small things are quick, then longer.

@@ -10,7 +10,7 @@ use crate::provider::changed::text;
 const SNOWFLAKE_DIGITS: usize = 16;
 
 /// An object of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MemberId {
     /// The API's id of the object.
     pub(super) item: String,
@@ -19,6 +19,14 @@ pub(super) struct MemberId {
 }
 
 impl MemberId {
+    /// The object that the API calls `item`, of the group that an attribute names.
+    pub(super) fn of(item: &str, group: &Field<String>) -> Self {
+        Self {
+            item: item.to_owned(),
+            group: text(group),
+        }
+    }
+
     /// The id in state.
     pub(super) fn to_state_id(&self) -> String {
         format!("{}:{}", self.item, self.group)

@@ -63,7 +63,15 @@ fn advice(error: &ApiCallError) -> String {
         Some("NoSuchEntity") if !error.suggests_absence() => {
             "The endpoint does not know this action. Check region, domain and endpoints in the provider block."
         }
-        _ if error.is_not_found() => {
+        _ if error.suggests_absence()
+            && ["Create", "Attach"]
+                .iter()
+                .any(|made| error.action().starts_with(made)) =>
+        {
+            "Something that the request names does not exist in this region. Check the ids in the configuration, and region in \
+             the provider block. Nothing was created."
+        }
+        _ if error.suggests_absence() => {
             "It was deleted outside of Terraform, perhaps while this ran. Run terraform plan to see what is there now."
         }
         _ if error.is_in_use() => "Something else still uses it. Remove what uses it first.",

@@ -22,11 +22,14 @@ pub(super) fn change_found(what: &str, error: &ApiCallError) -> Diagnostic {
     )
 }
 
-/// The API said that it made or changed `what`, and does not list it.
-pub(super) fn not_listed(object: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("The {object} can't be found right after the change"),
-        format!("The API does not list {what}. Run terraform plan to see whether it is there now."),
+/// `what` was changed, and the API still shows it as it was.
+pub(super) fn still_old(what: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "The API still shows old values",
+        format!(
+            "The API has taken the change of {what}, and still shows it as it was before. The state has what was planned. Run \
+             terraform plan later to see whether the change has arrived."
+        ),
     )
 }
 
@@ -58,7 +61,7 @@ mod tests {
         let messages = [
             creation_found("scaling policy", "1", &error),
             change_found(what, &error),
-            not_listed("scaling policy", what),
+            still_old(what),
             not_read_back("scaling policy", what, "the API does not list it"),
         ];
         let texts: Vec<String> = messages
@@ -72,8 +75,8 @@ mod tests {
         Warning: The answer to the change was lost
         The API shows that scaling policy 1 of scaling group 2 was changed as planned. (CreateScalingPolicy: no usable answer: the connection was closed; it may have been executed nevertheless)
 
-        Error: The scaling policy can't be found right after the change
-        The API does not list scaling policy 1 of scaling group 2. Run terraform plan to see whether it is there now.
+        Warning: The API still shows old values
+        The API has taken the change of scaling policy 1 of scaling group 2, and still shows it as it was before. The state has what was planned. Run terraform plan later to see whether the change has arrived.
 
         Warning: The scaling policy can't be read right after the change
         The change of scaling policy 1 of scaling group 2 is done, but the API does not list it. What the API would have computed is missing in the state until the next refresh. Run terraform plan to see whether all is well.

@@ -5,7 +5,6 @@ mod activities;
 mod activity;
 mod api;
 mod changed;
-mod claims;
 mod composite_id;
 mod config;
 mod data_sources;
@@ -15,20 +14,24 @@ mod functions;
 mod identity;
 mod insight;
 mod instance;
+mod lifecycle;
 mod listing;
+mod member;
 mod messages;
 mod notification;
+mod record;
 mod recurrence;
 mod scaling_configuration;
 mod scaling_group;
 mod scaling_policy;
 mod scheduled_task;
 mod time;
-mod write;
 
 use std::sync::Arc;
 
 use self::insight::Insight;
+use self::lifecycle::Run;
+use self::member::MemberResource;
 use crate::client::{Client, Transport};
 use crate::cty::Value;
 use crate::framework::schema::Schema;
@@ -43,9 +46,18 @@ pub const SOURCE: &str = "ksyun/ksyun-autoscaling";
 /// The provider `ksyun/ksyun-autoscaling`.
 #[derive(Default)]
 pub struct KsyunProvider {
-    insight: Arc<Insight>,
+    shared: Shared,
     /// What carries requests instead of HTTP.
     transport: Option<Arc<dyn Transport>>,
+}
+
+/// What the resources of a provider know together of one run.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    /// What the plans show.
+    insight: Arc<Insight>,
+    /// What has been made and taken.
+    run: Arc<Run>,
 }
 
 impl KsyunProvider {
@@ -66,14 +78,14 @@ impl Provider for KsyunProvider {
     }
 
     fn resources(&self) -> Vec<Box<dyn AnyResource<Client>>> {
-        let insight = || Arc::clone(&self.insight);
+        let shared = &self.shared;
         vec![
-            resource(scaling_configuration::ScalingConfigurationResource::new(insight())),
-            resource(scaling_group::ScalingGroupResource::new(insight())),
-            resource(scaling_policy::ScalingPolicyResource::new(insight())),
-            resource(scheduled_task::ScheduledTaskResource::new(insight())),
-            resource(notification::ScalingNotificationResource::new(insight())),
-            resource(instance::ScalingInstanceResource::new(insight())),
+            resource(scaling_configuration::ScalingConfigurationResource::new(shared)),
+            resource(scaling_group::ScalingGroupResource::new(shared)),
+            resource(MemberResource::<scaling_policy::Policy>::new(shared)),
+            resource(MemberResource::<scheduled_task::Task>::new(shared)),
+            resource(notification::ScalingNotificationResource::new(shared)),
+            resource(instance::ScalingInstanceResource::new(shared)),
         ]
     }
 
@@ -103,7 +115,7 @@ impl Provider for KsyunProvider {
     }
 
     fn actions(&self) -> Vec<Box<dyn AnyAction<Client>>> {
-        actions::all()
+        actions::all(&self.shared.run)
     }
 
     fn functions(&self) -> Vec<Box<dyn Function>> {
@@ -115,7 +127,8 @@ impl Provider for KsyunProvider {
     }
 
     fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
-        self.insight.forget_everything();
+        self.shared.insight.forget_everything();
+        self.shared.run.begin();
         config::configure(request, self.transport.as_ref(), diagnostics)
     }
 }

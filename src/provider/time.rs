@@ -1,13 +1,10 @@
 //! The API's times: `YYYY-MM-DD HH:MM:SS` in Beijing time, which is UTC+8 all year. A configuration can have them in that
 //! form or with a zone of their own, as in RFC 3339.
 
-use std::time::Duration;
-
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, offset};
-use jiff::{SignedDuration, Timestamp};
 
-use crate::client::now;
 use crate::cty::Value;
 
 const API_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
@@ -75,12 +72,6 @@ pub(super) fn check(value: &Value) -> Result<(), String> {
 pub(super) fn same_instant(one: &Value, other: &Value) -> bool {
     let instant = |value: &Value| value.as_str().and_then(|text| read(text).ok());
     instant(one).is_some_and(|one| instant(other) == Some(one))
-}
-
-/// Whether the API's time `text` is at most `distance` away from now, before or after.
-pub(super) fn is_recent(text: &str, distance: Duration) -> bool {
-    let distance = SignedDuration::try_from(distance).unwrap_or(SignedDuration::MAX);
-    parse(text).is_some_and(|time| now().duration_since(time).abs() <= distance)
 }
 
 #[cfg(test)]
@@ -161,12 +152,5 @@ mod tests {
         fn any_text_is_read_or_refused(text in ".{0,40}") {
             let _ = read(&text);
         }
-    }
-
-    #[test]
-    fn only_times_near_now_are_recent() {
-        assert!(!is_recent("2020-02-17 17:39:34", Duration::from_hours(1)));
-        let now = to_api(Timestamp::now());
-        assert!(is_recent(&now, Duration::from_mins(1)));
     }
 }

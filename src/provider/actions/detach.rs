@@ -1,5 +1,6 @@
 //! `ksyun_scaling_instance_detach`: lets instances leave their group and go on running.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,18 +8,23 @@ use async_trait::async_trait;
 use super::arguments::{at, duration, duration_or, instance_ids, known_ids, scaling_group_id};
 use super::group::{TargetGroup, is_protected};
 use super::wait::{OnStop, Wait};
-use crate::client::actions::{DetachInstance, ScalingGroup, ScalingInstance};
+use crate::client::actions::{ScalingGroup, ScalingInstance};
 use crate::client::{CallContext, Client};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{Action, Context, Diagnostics, Field, Progress, Set, model};
 use crate::provider::activities::Activities;
 use crate::provider::api::Operation;
+use crate::provider::lifecycle::Run;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_mins(15);
 const WHAT: &str = "detach instances from";
 
 /// The action.
-pub(super) struct DetachInstances;
+#[derive(Debug, Default)]
+pub(super) struct DetachInstances {
+    /// What knows who moves the capacity of a group.
+    pub(super) run: Arc<Run>,
+}
 
 model! {
     /// Arguments of the action.
@@ -89,6 +95,7 @@ impl Action<Client> for DetachInstances {
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
         let id = config.scaling_group_id.as_str().unwrap_or_default();
+        let _moving = self.run.move_capacity(id).await;
         let ids = known_ids(&config.instance_ids).unwrap_or_default();
         let target = TargetGroup::new(cx, id, WHAT);
         let group = target.read().await?;
@@ -127,15 +134,8 @@ async fn detach_and_wait(
     activities: &Activities,
     progress: &Progress,
 ) -> Result<(), Diagnostics> {
-    let request = DetachInstance {
-        scaling_group_id: target.id.clone(),
-        scaling_instance_ids: ids.to_vec(),
-    };
-    match target.try_call(&request).await {
-        // Whether they leave is what the wait looks for anyway.
-        Err(error) if !error.outcome_unknown() => return Err(target.problem(&error)),
-        _ => progress.report(format!("Detaching {}", ids.join(", "))).await,
-    }
+    target.detach(ids).await?;
+    progress.report(format!("Detaching {}", ids.join(", "))).await;
     let mut wait = Wait::new(cx, target, activities, progress, OnStop::End);
     loop {
         let still_there = ids_of(&pick(ids, target.instances().await?));

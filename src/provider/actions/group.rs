@@ -1,15 +1,17 @@
 //! The scaling group that an action works on: looks at it and changes it, with errors that say what could not be done.
 
 use crate::client::actions::{
-    Action, DescribeScalingInstance, ModifyScalingGroup, ScalingActivity, ScalingGroup, ScalingInstance,
-    SetKvmProtectedDetach,
+    Action, DescribeScalingGroup, DescribeScalingInstance, DetachInstance, ModifyScalingGroup,
+    ScalingActivity, ScalingGroup, ScalingInstance, SetKvmProtectedDetach,
 };
 use crate::client::{ApiCallError, CallContext, Client, Failure};
 use crate::framework::{Diagnostic, Diagnostics, Interrupted};
 use crate::provider::actions::arguments::at;
 use crate::provider::activities::Activities;
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::api::{Operation, limits};
 use crate::provider::errors::{Attributes, failed};
+use crate::provider::lifecycle;
+use crate::provider::scaling_group::is_made;
 
 /// Parameters whose arguments have other names.
 const ATTRIBUTES: Attributes = &[("ScalingInstanceId", "instance_ids")];
@@ -49,9 +51,13 @@ impl<'a> TargetGroup<'a> {
     /// # Errors
     /// It does not exist, or can't be read.
     pub(super) async fn read(&self) -> Result<ScalingGroup, Diagnostics> {
-        let found = self.client.read_group(&self.calls, &self.id).await;
+        let found = self
+            .client
+            .fresh_read(&self.calls, &DescribeScalingGroup::one(&*self.id))
+            .await;
         found
             .map_err(|error| self.problem(&error))?
+            .seen
             .ok_or_else(|| self.not_there().into())
     }
 
@@ -90,49 +96,48 @@ impl<'a> TargetGroup<'a> {
             scaling_instance_ids: ids.to_vec(),
             protected_from_detach: Some(i64::from(protected)),
         };
-        self.call(&request).await
-    }
-
-    /// Changes the group. If the answer gets lost, a look at the capacity tells whether it was done.
-    pub(super) async fn modify(&self, request: &ModifyScalingGroup) -> Result<(), Diagnostics> {
-        let Err(error) = self.try_call(request).await else {
-            return Ok(());
+        let is_done = || async {
+            let instances = self.instances().await.unwrap_or_default();
+            ids.iter().all(|id| {
+                let instance = instances.iter().find(|instance| instance.instance_id == *id);
+                instance.is_some_and(|instance| is_protected(instance) == protected)
+            })
         };
-        let was_done = error.outcome_unknown()
-            && request.desired_capacity.is_some()
-            && self.read().await?.desired_capacity == request.desired_capacity;
-        if was_done {
-            Ok(())
-        } else {
-            Err(self.problem(&error))
-        }
+        self.send(&request, is_done).await
     }
 
-    /// Calls an action that changes something.
-    pub(super) async fn call(&self, request: &impl Action) -> Result<(), Diagnostics> {
-        let called = self.try_call(request).await;
-        called.map(|_| ()).map_err(|error| self.problem(&error))
+    /// Changes the group.
+    pub(super) async fn modify(&self, request: &ModifyScalingGroup) -> Result<(), Diagnostics> {
+        let is_done = || async { self.read().await.is_ok_and(|group| is_made(request, group)) };
+        self.send(request, is_done).await
     }
 
-    /// The same, for who knows what to make of an error. While the group is busy with something else, it is asked again.
-    pub(super) async fn try_call<A: Action>(&self, request: &A) -> Result<A::Response, ApiCallError> {
-        let mut pauses = Pauses::new();
-        loop {
-            match self.client.call(&self.calls, request).await {
-                Err(error) if error.is_busy() && self.has_time() => {
-                    tokio::time::sleep(pauses.next()).await;
-                }
-                outcome => return outcome,
-            }
-        }
+    /// Enables or disables the group: `status` is what it has afterwards.
+    pub(super) async fn set_status(&self, request: &impl Action, status: &str) -> Result<(), Diagnostics> {
+        let is_done = || async {
+            let group = self.read().await;
+            group.is_ok_and(|group| group.status.as_deref() == Some(status))
+        };
+        self.send(request, is_done).await
     }
 
-    fn has_time(&self) -> bool {
-        !self.calls.is_cancelled()
-            && self
-                .calls
-                .deadline()
-                .is_none_or(|deadline| deadline > tokio::time::Instant::now())
+    /// Sends a request that may be repeated, until it is done.
+    async fn send<F: Future<Output = bool> + Send>(
+        &self,
+        request: &impl Action,
+        is_done: impl Fn() -> F + Send,
+    ) -> Result<(), Diagnostics> {
+        let sent = lifecycle::send(self.client, &self.calls, request, is_done).await;
+        sent.map(drop).map_err(|error| self.problem(&error))
+    }
+
+    /// Asks for instances to leave the group. Whether they do is for a wait to find out, also if the answer got lost.
+    pub(super) async fn detach(&self, ids: &[String]) -> Result<(), Diagnostics> {
+        let request = DetachInstance {
+            scaling_group_id: self.id.clone(),
+            scaling_instance_ids: ids.to_vec(),
+        };
+        self.send(&request, || async { true }).await
     }
 
     /// A failed call as a message.

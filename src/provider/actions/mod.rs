@@ -17,17 +17,21 @@ mod testing;
 mod tests;
 mod wait;
 
+use std::sync::Arc;
+
 use crate::client::Client;
 use crate::framework::{AnyAction, action};
+use crate::provider::lifecycle::Run;
 
 /// All actions of the provider.
-pub(super) fn all() -> Vec<Box<dyn AnyAction<Client>>> {
+pub(super) fn all(run: &Arc<Run>) -> Vec<Box<dyn AnyAction<Client>>> {
+    let run = || Arc::clone(run);
     vec![
-        action(set_desired_capacity::SetDesiredCapacity),
+        action(set_desired_capacity::SetDesiredCapacity { run: run() }),
         action(set_status::SetStatus::Enable),
         action(set_status::SetStatus::Disable),
-        action(refresh::RefreshAction),
-        action(detach::DetachInstances),
+        action(refresh::RefreshAction { run: run() }),
+        action(detach::DetachInstances { run: run() }),
         action(set_protection::SetProtection),
     ]
 }

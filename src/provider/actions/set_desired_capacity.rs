@@ -1,5 +1,6 @@
 //! `ksyun_scaling_group_set_desired_capacity`: tells a group once how many instances it should have.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -13,12 +14,17 @@ use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, model};
 use crate::provider::activities::Activities;
 use crate::provider::api::Operation;
+use crate::provider::lifecycle::Run;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_mins(30);
 const WHAT: &str = "set the desired capacity of";
 
 /// The action.
-pub(super) struct SetDesiredCapacity;
+#[derive(Debug, Default)]
+pub(super) struct SetDesiredCapacity {
+    /// What knows who moves the capacity of a group.
+    pub(super) run: Arc<Run>,
+}
 
 model! {
     /// Arguments of the action.
@@ -95,6 +101,7 @@ impl Action<Client> for SetDesiredCapacity {
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
         let id = config.scaling_group_id.as_str().unwrap_or_default();
+        let _moving = self.run.move_capacity(id).await;
         let capacity = config.desired_capacity.get().unwrap_or_default();
         let target = TargetGroup::new(cx, id, WHAT);
         let group = target.read().await?;

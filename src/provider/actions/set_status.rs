@@ -100,8 +100,16 @@ impl Action<Client> for SetStatus {
         }
         let scaling_group_id = id.to_owned();
         match self {
-            Self::Enable => target.call(&EnableScalingGroup { scaling_group_id }).await?,
-            Self::Disable => target.call(&DisableScalingGroup { scaling_group_id }).await?,
+            Self::Enable => {
+                target
+                    .set_status(&EnableScalingGroup { scaling_group_id }, status)
+                    .await?
+            }
+            Self::Disable => {
+                target
+                    .set_status(&DisableScalingGroup { scaling_group_id }, status)
+                    .await?
+            }
         }
         progress.report(format!("Scaling group {id} is {result}")).await;
         Ok(())

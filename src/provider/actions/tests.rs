@@ -58,7 +58,9 @@ fn protected(number: usize) -> Member {
 #[tokio::test(start_paused = true)]
 async fn the_capacity_is_set_by_one_call() {
     let group = FakeGroup::of_size(1);
-    let (result, said) = group.invoke(&SetDesiredCapacity, capacity(3, true)).await;
+    let (result, said) = group
+        .invoke(&SetDesiredCapacity::default(), capacity(3, true))
+        .await;
     assert_eq!(result, Ok(()));
     assert_eq!(group.writes(), ["ModifyScalingGroup"]);
     assert_eq!(
@@ -73,7 +75,9 @@ async fn the_capacity_is_set_by_one_call() {
 #[tokio::test(start_paused = true)]
 async fn a_capacity_that_the_group_wants_already_is_not_set_again() {
     let group = FakeGroup::of_size(1);
-    let (result, said) = group.invoke(&SetDesiredCapacity, capacity(1, false)).await;
+    let (result, said) = group
+        .invoke(&SetDesiredCapacity::default(), capacity(1, false))
+        .await;
     assert_eq!(result, Ok(()));
     assert_eq!(group.writes(), Vec::<String>::new());
     assert!(said[0].starts_with("Nothing to do"), "{said:?}");
@@ -83,7 +87,9 @@ async fn a_capacity_that_the_group_wants_already_is_not_set_again() {
 async fn a_failed_activity_ends_the_wait_for_capacity() {
     let group = FakeGroup::of_size(1);
     group.state().failing = 1;
-    let (result, _) = group.invoke(&SetDesiredCapacity, capacity(2, true)).await;
+    let (result, _) = group
+        .invoke(&SetDesiredCapacity::default(), capacity(2, true))
+        .await;
     let error = result.unwrap_err().into_iter().next().unwrap();
     assert!(error.detail.contains("error code 501"), "{}", error.detail);
     assert!(
@@ -111,7 +117,7 @@ async fn a_group_is_enabled_and_disabled_only_if_it_is_not_so_already() {
 async fn instances_leave_and_one_that_has_left_is_no_problem() {
     let group = FakeGroup::of_size(2);
     let (result, said) = group
-        .invoke(&DetachInstances, detach(&["i-00", "i-99"], false))
+        .invoke(&DetachInstances::default(), detach(&["i-00", "i-99"], false))
         .await;
     assert_eq!(result, Ok(()));
     assert_eq!(group.ids(), ["i-01"]);
@@ -126,7 +132,10 @@ async fn instances_leave_and_one_that_has_left_is_no_problem() {
 async fn a_protected_instance_leaves_if_that_is_forced() {
     let group = FakeGroup::new(vec![protected(0)]);
     assert_eq!(
-        group.invoke(&DetachInstances, detach(&["i-00"], true)).await.0,
+        group
+            .invoke(&DetachInstances::default(), detach(&["i-00"], true))
+            .await
+            .0,
         Ok(())
     );
     assert_eq!(group.writes(), ["SetKvmProtectedDetach", "DetachInstance"]);
@@ -136,7 +145,9 @@ async fn a_protected_instance_leaves_if_that_is_forced() {
 async fn protection_that_was_lifted_in_vain_is_given_back() {
     let group = FakeGroup::new(vec![protected(0)]);
     group.state().failing = 1;
-    let (result, said) = group.invoke(&DetachInstances, detach(&["i-00"], true)).await;
+    let (result, said) = group
+        .invoke(&DetachInstances::default(), detach(&["i-00"], true))
+        .await;
     assert!(result.is_err());
     assert!(group.state().instances[0].protected);
     assert_eq!(
@@ -174,17 +185,17 @@ async fn a_plan_with_unknown_values_refuses_nothing() {
         desired_capacity: Field::Unknown,
         ..capacity(0, false)
     };
-    assert_eq!(group.plan(&SetDesiredCapacity, unknown).await, Ok(()));
+    assert_eq!(group.plan(&SetDesiredCapacity::default(), unknown).await, Ok(()));
     let unknown = DetachConfig {
         instance_ids: Field::Value(Set(vec![Field::Unknown])),
         ..detach(&[], false)
     };
-    assert_eq!(group.plan(&DetachInstances, unknown).await, Ok(()));
+    assert_eq!(group.plan(&DetachInstances::default(), unknown).await, Ok(()));
     let unknown = RefreshConfig {
         scaling_group_id: Field::Unknown,
         ..RefreshConfig::default()
     };
-    assert_eq!(group.plan(&RefreshAction, unknown).await, Ok(()));
+    assert_eq!(group.plan(&RefreshAction::default(), unknown).await, Ok(()));
     assert_eq!(group.writes(), Vec::<String>::new());
 }
 
@@ -208,16 +219,20 @@ async fn refusals_say_what_is_wrong_where_and_what_to_do() {
     };
     note(
         "capacity out of bounds",
-        group.plan(&SetDesiredCapacity, capacity(5, false)).await,
+        group
+            .plan(&SetDesiredCapacity::default(), capacity(5, false))
+            .await,
     );
     note(
         "detach a protected instance",
-        group.plan(&DetachInstances, detach(&["i-00"], false)).await,
+        group
+            .plan(&DetachInstances::default(), detach(&["i-00"], false))
+            .await,
     );
     note(
         "detach too many",
         group
-            .plan(&DetachInstances, detach(&["i-00", "i-01"], true))
+            .plan(&DetachInstances::default(), detach(&["i-00", "i-01"], true))
             .await,
     );
     note(
@@ -233,12 +248,12 @@ async fn refusals_say_what_is_wrong_where_and_what_to_do() {
     };
     note(
         "refresh with a minimum that can't be kept",
-        group.plan(&RefreshAction, refresh("3")).await,
+        group.plan(&RefreshAction::default(), refresh("3")).await,
     );
     "UnActive".clone_into(&mut group.state().status);
     note(
         "refresh a disabled group",
-        group.plan(&RefreshAction, refresh("50%")).await,
+        group.plan(&RefreshAction::default(), refresh("50%")).await,
     );
     let elsewhere = SetStatusConfig {
         scaling_group_id: "1".into(),
@@ -254,7 +269,7 @@ async fn refusals_say_what_is_wrong_where_and_what_to_do() {
         batch_percentage: Field::Value(50),
         ..RefreshConfig::default()
     };
-    RefreshAction.validate(&both, &mut twice);
+    RefreshAction::default().validate(&both, &mut twice);
     note("two sizes of a batch", Err(twice));
     insta::assert_snapshot!(text);
 }

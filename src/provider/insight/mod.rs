@@ -28,6 +28,8 @@ struct Seen {
     groups: BTreeMap<String, Group>,
     /// Ids in state of the objects that are to be destroyed.
     leaving: BTreeSet<String>,
+    /// Ids in state of the memberships that are to be there after the run.
+    members: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -127,6 +129,11 @@ impl Insight {
             Some(Meeting { other, at })
         });
         meetings.collect()
+    }
+
+    /// Notes that a resource wants this membership. Says whether it is the first one.
+    pub(super) fn note_member(&self, id: &str) -> bool {
+        self.lock().members.insert(id.to_owned())
     }
 
     /// Notes that the object with this id in state is to be destroyed; Terraform plans that before it plans to destroy what

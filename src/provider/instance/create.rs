@@ -1,28 +1,27 @@
 //! Attaches an instance: looks whether it is in the group already, attaches it, waits until it is in, and protects it.
 
 use super::membership::{Move, Trouble};
+use super::messages;
 use super::model::ScalingInstanceModel;
-use super::{messages, protection};
+use super::object::{Membership, set_protection};
 use crate::client::ApiCallError;
 use crate::client::actions::{ActivityType, AttachInstance, ScalingInstance};
-use crate::cty::Path;
 use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
 use crate::provider::api::{Operation, limits};
 use crate::provider::composite_id::MemberId;
-use crate::provider::errors::{Attributes, failed};
-
-/// Parameters whose attributes have other names.
-const ATTRIBUTES: Attributes = &[("ScalingInstanceId", "scaling_instance_id")];
+use crate::provider::errors::failed;
+use crate::provider::lifecycle::{Parent, RemoteObject as _};
+use crate::provider::record::ObjectRecord;
 
 /// Creates the membership that `plan` describes.
 pub(super) async fn create(
     cx: &Operation<'_>,
     plan: ScalingInstanceModel,
-    state: &Saved<ScalingInstanceModel>,
+    state: &Saved<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
     let id = plan.member_id();
-    let present = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;
-    let instance = match present.map_err(|error| failed(&what(&id), &error, ATTRIBUTES))? {
+    let present = Membership::read_now(cx, &id).await;
+    let instance = match present.map_err(|error| failed(&what(&id), &error, Membership::ATTRIBUTES))? {
         Some(instance) if instance.creation_type.as_deref() == Some("Auto") => {
             return Err(messages::launched_by_the_group(&id).into());
         }
@@ -57,9 +56,10 @@ async fn protect(cx: &Operation<'_>, id: &MemberId, wanted: i64) -> Result<(), D
     } else {
         "lift the protection of"
     };
-    protection::set(cx, id, wanted).await.map_err(|error| {
+    let set = set_protection(cx, id, wanted).await;
+    set.map(drop).map_err(|error| {
         let what = format!("{verb} instance {} in scaling group {}", id.item, id.group);
-        let mut diagnostic = failed(&what, &error, ATTRIBUTES);
+        let mut diagnostic = failed(&what, &error, Membership::ATTRIBUTES);
         diagnostic.detail += "\n\n";
         diagnostic.detail += messages::ATTACHED_AND_TAINTED;
         diagnostic.into()
@@ -70,10 +70,10 @@ async fn attach(
     cx: &Operation<'_>,
     plan: &ScalingInstanceModel,
     id: &MemberId,
-    state: &Saved<ScalingInstanceModel>,
+    state: &Saved<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<ScalingInstance, Diagnostics> {
     let attachment = Move::begin(cx, id, ActivityType::Attach).await;
-    let attachment = attachment.map_err(|error| failed(&what(id), &error, ATTRIBUTES))?;
+    let attachment = attachment.map_err(|error| failed(&what(id), &error, Membership::ATTRIBUTES))?;
     let request = AttachInstance {
         scaling_group_id: id.group.clone(),
         scaling_instance_ids: vec![id.item.clone()],
@@ -111,9 +111,14 @@ async fn attach(
 
 /// Why the group does not take the instance.
 async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
-    let diagnostic = failed(&what(id), error, ATTRIBUTES);
-    if error.is_not_found() {
-        return diagnostic.at(Path::root().attr("scaling_group_id"));
+    let diagnostic = failed(&what(id), error, Membership::ATTRIBUTES);
+    if error.suggests_absence() && error.code().is_some_and(|code| code.contains("Group")) {
+        return Parent {
+            kind: "scaling group",
+            attribute: "scaling_group_id",
+            id: &id.group,
+        }
+        .missing(cx, &what(id), error);
     }
     if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
         return diagnostic;

@@ -3,32 +3,36 @@
 use tokio::time::timeout;
 
 use super::membership::{Move, Trouble};
+use super::messages;
 use super::model::ScalingInstanceModel;
-use super::{messages, protection};
+use super::object::{Membership, set_protection};
 use crate::client::ApiCallError;
 use crate::client::actions::{ActivityType, DetachInstance};
 use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
 use crate::provider::api::{Operation, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
+use crate::provider::lifecycle::present;
+use crate::provider::record::ObjectRecord;
 
 /// Takes the instance of `state` out of its group.
 pub(super) async fn delete(
     cx: &Operation<'_>,
     state: ScalingInstanceModel,
-    saved: &Saved<ScalingInstanceModel>,
+    saved: &Saved<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
     let id = state.member_id();
     let problem = |error: ApiCallError| Diagnostics::from(failed(&what(&id), &error, &[]));
-    let present = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;
-    let Some(instance) = present.map_err(problem)? else {
+    let Some(instance) = present::<Membership>(cx, &id).await.map_err(problem)? else {
         return Ok(());
     };
     let was_protected = instance.protected == Some(true);
     if was_protected {
-        match protection::set(cx, &id, 0).await {
-            Err(error) if error.is_not_found() => return Ok(()),
-            lifted => lifted.map_err(problem)?,
+        if let Err(error) = set_protection(cx, &id, 0).await {
+            return match present::<Membership>(cx, &id).await {
+                Ok(None) => Ok(()),
+                _ => Err(problem(error)),
+            };
         }
     }
     let Err(trouble) = detach(cx, &id).await else {
@@ -37,7 +41,7 @@ pub(super) async fn delete(
     let stays = !trouble.is_under_way();
     let mut diagnostic = explain(cx, &id, trouble).await;
     // An instance that stays must not be left without the protection that it had.
-    if was_protected && (!stays || protection::set(cx, &id, 1).await.is_err()) {
+    if was_protected && (!stays || set_protection(cx, &id, 1).await.is_err()) {
         diagnostic.detail += "\n\n";
         diagnostic.detail += messages::UNPROTECTED;
         saved.save(ScalingInstanceModel {
@@ -79,7 +83,11 @@ async fn detach(cx: &Operation<'_>, id: &MemberId) -> Result<(), Trouble> {
             }
             Ok(())
         }
-        Err(Trouble::NotDone(error)) if error.is_not_found() => Ok(()),
+        Err(Trouble::NotDone(error))
+            if error.suggests_absence() && matches!(present::<Membership>(cx, id).await, Ok(None)) =>
+        {
+            Ok(())
+        }
         Err(trouble) => Err(trouble),
     }
 }

@@ -1,6 +1,7 @@
 //! Asks for an instance to join or leave its group, and waits until it has: both are activities that take a while, and wait
 //! for activities before them.
 
+use super::object::Membership;
 use super::progress::Progress;
 use crate::client::actions::{Action, ActivityType, ScalingActivity, ScalingInstance};
 use crate::client::{ApiCallError, Failure};
@@ -8,6 +9,7 @@ use crate::framework::Interrupted;
 use crate::provider::activities::Activities;
 use crate::provider::api::{Operation, Pauses, limits};
 use crate::provider::composite_id::MemberId;
+use crate::provider::lifecycle::{RemoteObject as _, present};
 
 /// How often to look in a group at rest after a lost answer: the API may list a change some time after it was made.
 const LOOKS: u32 = 4;
@@ -100,10 +102,11 @@ impl<'a> Move<'a> {
         let mut looks_at_rest = 0;
         loop {
             pauses.pause(cx).await.map_err(Trouble::Interrupted)?;
-            let found = cx
-                .data
-                .read_instance(&limits(cx), &self.id.group, &self.id.item)
-                .await?;
+            let found = match self.kind {
+                // An absence takes two looks.
+                ActivityType::Detach => present::<Membership>(cx, self.id).await?,
+                _ => Membership::read_now(cx, self.id).await?,
+            };
             if let Some(reached) = reached(found) {
                 return Ok((reached, doubt));
             }
@@ -145,7 +148,7 @@ fn may_be_under_way(error: &ApiCallError) -> bool {
             && !error.is_denied()
             && !error.is_throttle()
             && !error.is_busy()
-            && !error.is_not_found())
+            && !error.suggests_absence())
 }
 
 /// Whether what goes on in the group may be the move that the request was for. An executed request may wait for any

@@ -2,6 +2,7 @@
 
 use crate::client::ApiCallError;
 use crate::client::actions::ScalingActivity;
+use crate::cty::Path;
 use crate::framework::{Diagnostic, Interrupted};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::interrupted;
@@ -40,6 +41,33 @@ pub(super) fn member_already(id: &MemberId) -> Diagnostic {
         format!(
             "Instance {} had been attached to scaling group {} before, perhaps by an earlier run that was cut off. This resource \
              manages it from now on: its protection is as configured, and destroying the resource detaches it.",
+            id.item, id.group
+        ),
+    )
+}
+
+/// Two resources of this run are for one instance.
+pub(super) fn two_owners(id: &MemberId) -> Diagnostic {
+    Diagnostic::error(
+        "The instance belongs to another resource",
+        format!(
+            "Another ksyun_scaling_instance resource of this configuration, or one that this plan destroys, is for instance {} of \
+             scaling group {} as well. Each would undo what the other does, and destroying one would detach the instance of \
+             both. Nothing was changed. Keep one of them. If a resource got a new address, say so with a moved block instead \
+             of destroying one and creating the other.",
+            id.item, id.group
+        ),
+    )
+    .at(Path::root().attr("scaling_instance_id"))
+}
+
+/// Another resource of this run has taken the instance over.
+pub(super) fn taken_over(id: &MemberId) -> Diagnostic {
+    Diagnostic::warning(
+        "The instance stays attached",
+        format!(
+            "Another resource of this configuration has taken over instance {} of scaling group {}, so destroying this one \
+             detaches nothing. A moved block would have kept the instance under its new address without this detour.",
             id.item, id.group
         ),
     )

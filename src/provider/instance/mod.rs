@@ -3,12 +3,14 @@
 mod create;
 mod data_source;
 mod delete;
+mod insight;
 mod list;
 mod membership;
 mod messages;
 mod model;
+mod object;
 mod progress;
-mod protection;
+
 mod resource;
 mod schema;
 

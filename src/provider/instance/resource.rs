@@ -1,23 +1,23 @@
 //! Creates, reads, updates and destroys a membership.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use super::model::ScalingInstanceModel;
-use super::{create, delete, protection, schema};
-use crate::client::{ApiCallError, Client};
+use super::object::{Membership, set_protection};
+use super::{create, delete, insight, messages, schema};
+use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource, Saved};
-use crate::provider::api::limits;
+use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::provider::Shared;
 use crate::provider::changed::changed;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::write::read_back;
+use crate::provider::lifecycle::{self, RemoteObject as _};
+use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_instance_id",
@@ -25,26 +25,28 @@ const IDENTITY: IdentityName = IdentityName {
     object: "scaling instance",
 };
 
-/// What messages call it.
-const OBJECT: &str = "instance";
+/// What an instance is called that a resource of this run has attached, or found attached and taken over.
+const ATTACHED: &str = "attached instance";
 
 /// The resource type `ksyun_scaling_instance`.
 #[derive(Debug, Default)]
 pub struct ScalingInstanceResource {
-    insight: Arc<Insight>,
+    shared: Shared,
 }
 
 impl ScalingInstanceResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
-        Self { insight }
+    /// A resource type that shares what a run knows with the others.
+    pub(in crate::provider) fn new(shared: &Shared) -> Self {
+        Self {
+            shared: shared.clone(),
+        }
     }
 }
 
 #[async_trait]
 impl Resource<Client> for ScalingInstanceResource {
     type Model = ScalingInstanceModel;
-    type Private = ();
+    type Private = ObjectRecord;
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_instance"
@@ -64,13 +66,30 @@ impl Resource<Client> for ScalingInstanceResource {
         }
     }
 
+    fn plan(&self, plan: &mut Plan<ScalingInstanceModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+        insight::of_plan(&self.shared.insight, plan, diagnostics);
+        if let Some(prior) = &plan.prior {
+            plan.private.replaces = prior.id.value().cloned();
+        }
+    }
+
+    fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
+        record.note_origin(client);
+    }
+
+    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_origin(client)
+    }
+
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
-        _private: &mut (),
+        _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
-        self.insight.note_leaving(state.id.as_str().unwrap_or_default());
+        self.shared
+            .insight
+            .note_leaving(state.id.as_str().unwrap_or_default());
         delete::foresee(cx, &state).await;
         Ok(())
     }
@@ -79,8 +98,12 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingInstanceModel,
-        state: &Saved<ScalingInstanceModel>,
+        state: &Saved<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
+        let id = plan.member_id();
+        if !self.shared.run.own(ATTACHED, &id.item) {
+            return Err(messages::two_owners(&id).into());
+        }
         create::create(cx, plan, state).await
     }
 
@@ -88,12 +111,10 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
-        _private: &mut (),
+        record: &mut ObjectRecord,
     ) -> Result<Option<ScalingInstanceModel>, Diagnostics> {
         let id = state.member_id();
-        let found = cx.data.read_instance(&limits(cx), &id.group, &id.item).await;
-        let found = found.map_err(|error| failed(&format!("read {}", name(&id)), &error, &[]))?;
-        Ok(found.map(|instance| state.with_answer(&id, instance)))
+        lifecycle::look_at::<Membership>(cx, &self.shared.run, &id, state, record).await
     }
 
     async fn update(
@@ -101,28 +122,32 @@ impl Resource<Client> for ScalingInstanceResource {
         cx: &Context<'_, Client>,
         prior: ScalingInstanceModel,
         plan: ScalingInstanceModel,
-        state: &Saved<ScalingInstanceModel>,
+        state: &Saved<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = prior.member_id();
-        let problem = |error: ApiCallError| {
-            let what = format!("change the protection of {}", name(&id));
-            Diagnostics::from(failed(&what, &error, &[]))
-        };
+        let mut sent = Params::default();
         if let Some(protected) = changed(&prior.protected_from_detach, &plan.protected_from_detach) {
-            protection::set(cx, &id, protected).await.map_err(problem)?;
+            sent = set_protection(cx, &id, protected).await.map_err(|error| {
+                let what = format!("change the protection of {}", Membership::describe(&id));
+                failed(&what, &error, &[])
+            })?;
         }
-        let (model, calls) = (plan.identified(&id), limits(cx));
-        let look = cx.data.read_instance(&calls, &id.group, &id.item);
-        let with_answer = |model: ScalingInstanceModel, instance| model.with_answer(&id, instance);
-        read_back(cx, state, OBJECT, &name(&id), model, look, with_answer).await
+        lifecycle::settle::<Membership>(cx, state, &id, plan.identified(&id), &sent).await;
+        Ok(())
     }
 
     async fn delete(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
-        saved: &Saved<ScalingInstanceModel>,
+        saved: &Saved<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
+        let id = state.member_id();
+        if self.shared.run.is_owned(ATTACHED, &id.item) {
+            // Another resource of this run has taken it over, so it stays where it is.
+            cx.warn(messages::taken_over(&id));
+            return Ok(());
+        }
         delete::delete(cx, state, saved).await
     }
 
@@ -146,9 +171,4 @@ impl Resource<Client> for ScalingInstanceResource {
         let id = IDENTITY.import_member(client, identity)?;
         Ok(ScalingInstanceModel::default().identified(&id))
     }
-}
-
-/// The instance as messages call it.
-fn name(id: &MemberId) -> String {
-    format!("{OBJECT} {} of scaling group {}", id.item, id.group)
 }

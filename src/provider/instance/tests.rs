@@ -193,8 +193,18 @@ async fn a_stop_while_the_instance_joins_leaves_it_in_the_state() {
 
 #[tokio::test(start_paused = true)]
 async fn an_instance_that_goes_with_its_group_meanwhile_has_left() {
-    let gone = error(404, "ScalingGroupNotFound", "ScalingGroup is not found.");
-    let api = FakeApi::script([instances(Some(0)), activities(None), gone]);
+    let gone = || error(404, "ScalingGroupNotFound", "ScalingGroup is not found.");
+    let groups = || ok(json!({"ScalingGroupSet": []}));
+    let api = FakeApi::script([
+        instances(Some(0)),
+        activities(None),
+        gone(),
+        gone(),
+        groups(),
+        gone(),
+        gone(),
+        groups(),
+    ]);
     let outcome = delete(&api).await;
     assert!(outcome.diagnostics.is_empty());
 }

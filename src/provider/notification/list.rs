@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use super::lookup::is_alive;
 use super::model::ScalingNotificationModel;
+use super::object::is_alive;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingNotification;
 use crate::framework::schema::Schema;

@@ -18,24 +18,14 @@ pub(super) fn taken(group: &str, id: &str, types: &[String]) -> Diagnostic {
     )
 }
 
-/// A creation was not answered, and has been made nevertheless.
-pub(super) fn answer_lost(group: &str, error: &ApiCallError) -> Diagnostic {
-    Diagnostic::warning(
-        "The answer to the change was lost",
-        format!(
-            "The notification of scaling group {group} was looked at afterwards and is as it was to become. ({error})"
-        ),
-    )
-}
-
 /// The API does not let the types be taken out of the notification.
 pub(super) fn clearing_refused(group: &str, id: &str, error: &ApiCallError) -> Diagnostic {
-    Diagnostic::error(
-        format!("Can't destroy notification {id} of scaling group {group}"),
+    Diagnostic::warning(
+        format!("Notification {id} of scaling group {group} stays until its group is destroyed"),
         format!(
-            "{error}\n\nThe API has no action to delete a notification, so all types are taken out of it, and that was refused. \
-             The notification goes with its group. To keep the group and let Terraform forget the notification, use terraform \
-             state rm ksyun_scaling_notification.NAME."
+            "The API has no action to delete a notification, so all types are to be taken out of it, and that was refused: \
+             {error}\n\nTerraform does not manage it any more. As long as the group exists, the notification goes on telling of \
+             its activities; it goes with the group."
         ),
     )
 }

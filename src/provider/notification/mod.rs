@@ -2,9 +2,10 @@
 
 mod data_source;
 mod list;
-mod lookup;
+
 mod messages;
 mod model;
+mod object;
 mod plan;
 mod resource;
 mod schema;

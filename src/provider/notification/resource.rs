@@ -1,26 +1,24 @@
 //! Creates, reads, updates and destroys a notification.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
 use super::model::ScalingNotificationModel;
-use super::{lookup, messages, plan, schema};
-use crate::client::actions::{CreateScalingNotification, ModifyScalingNotification, Notification};
-use crate::client::{ApiCallError, Client};
-use crate::cty::Path;
+use super::object::{GroupNotification, is_alive, list_of, taken};
+use super::{messages, plan, schema};
+use crate::client::actions::ModifyScalingNotification;
+use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource, Saved};
+use crate::provider::Shared;
 use crate::provider::api::{Operation, limits};
-use crate::provider::changed::{changed_set, sorted, text};
+use crate::provider::changed::{sorted, text};
 use crate::provider::composite_id::MemberId;
-use crate::provider::errors::{Attributes, failed};
+use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::write::{change, listed, read_back};
-
-/// Parameters whose attributes have other names.
-const ATTRIBUTES: Attributes = &[("NotificationType", "scaling_notification_types")];
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
+use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_notification_id",
@@ -28,26 +26,25 @@ const IDENTITY: IdentityName = IdentityName {
     object: "scaling notification",
 };
 
-/// What messages call it.
-const OBJECT: &str = "notification";
-
 /// The resource type `ksyun_scaling_notification`.
 #[derive(Debug, Default)]
 pub struct ScalingNotificationResource {
-    insight: Arc<Insight>,
+    shared: Shared,
 }
 
 impl ScalingNotificationResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
-        Self { insight }
+    /// A resource type that shares what a run knows with the others.
+    pub(in crate::provider) fn new(shared: &Shared) -> Self {
+        Self {
+            shared: shared.clone(),
+        }
     }
 }
 
 #[async_trait]
 impl Resource<Client> for ScalingNotificationResource {
     type Model = ScalingNotificationModel;
-    type Private = ();
+    type Private = ObjectRecord;
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_notification"
@@ -61,13 +58,23 @@ impl Resource<Client> for ScalingNotificationResource {
         plan::validate(config, diagnostics);
     }
 
+    fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
+        record.note_origin(client);
+    }
+
+    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_origin(client)
+    }
+
     async fn plan_destroy(
         &self,
         _cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
-        _private: &mut (),
+        _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
-        self.insight.note_leaving(state.id.as_str().unwrap_or_default());
+        self.shared
+            .insight
+            .note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
     }
 
@@ -75,35 +82,31 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingNotificationModel,
-        state: &Saved<ScalingNotificationModel>,
+        state: &Saved<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let group = text(&plan.scaling_group_id);
-        let types = sorted(&plan.scaling_notification_types);
-        let what = format!("create the notification of scaling group {group}");
-        let problem = |error: ApiCallError| Diagnostics::from(failed(&what, &error, ATTRIBUTES));
-        let member = |item| MemberId {
-            item,
-            group: group.clone(),
+        let present = match cx.data.fresh_list(&limits(cx), &list_of(&group)).await {
+            Ok(listing) => listing.seen,
+            Err(error) => return Err(GroupNotification::refused(cx, &plan, &error).await.into()),
         };
-
-        let present = lookup::of_group(cx, &group).await.map_err(problem)?;
-        let id = match present {
-            Some(present) if lookup::is_alive(&present) => return Err(taken(&group, &present)),
-            // What an earlier destruction has left.
-            Some(present) => {
-                let id = member(present.scaling_notification_id);
-                set_types(cx, &id, types).await.map_err(problem)?;
-                Some(id)
-            }
-            None => create_notification(cx, &group, types, &what).await?.map(member),
-        };
-        if let Some(id) = id {
-            state.save(plan.identified(&id));
-            return Ok(());
+        if let Some(alive) = present.iter().find(|notification| is_alive(notification)) {
+            return Err(taken(&group, alive).into());
         }
-        let what = format!("a notification of scaling group {group}");
-        let notification = listed(OBJECT, &what, lookup::of_group(cx, &group).await)?;
-        state.save(plan.with_answer(&group, notification));
+        let id = match present.first() {
+            // What an earlier destruction has left.
+            Some(rest) => {
+                let id = GroupNotification::id(&plan, &rest.scaling_notification_id);
+                if let Err(error) = self.set_types(cx, &id, &plan).await {
+                    return Err(GroupNotification::refused(cx, &plan, &error).await.into());
+                }
+                id
+            }
+            None => {
+                let before = Some(BTreeSet::new());
+                lifecycle::create::<GroupNotification>(cx, &self.shared.run, &plan, before, state).await?
+            }
+        };
+        state.save(plan.identified(&id));
         Ok(())
     }
 
@@ -111,24 +114,23 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
-        _private: &mut (),
+        record: &mut ObjectRecord,
     ) -> Result<Option<ScalingNotificationModel>, Diagnostics> {
-        let mut id = state.member_id();
-        let problem = |error: ApiCallError| {
-            Diagnostics::from(failed(
-                &format!("read notification {}", state.member_id().item),
-                &error,
-                &[],
-            ))
-        };
-        let mut found = lookup::by_id(cx, &id).await.map_err(problem)?;
-        let is_import = state.scaling_notification_types.is_unset();
-        if found.is_none() && is_import {
-            // Ids of groups and notifications look alike, so only the API can tell in which order they were given.
-            id = id.swapped();
-            found = lookup::by_id(cx, &id).await.map_err(problem)?;
+        let run = &self.shared.run;
+        if state.id.is_unset() {
+            return lifecycle::refresh::<GroupNotification>(cx, run, None, state, record).await;
         }
-        Ok(found.map(|notification| state.with_answer(&id.group, notification)))
+        let id = state.member_id();
+        let imported = std::mem::take(&mut record.imported);
+        // Ids of groups and notifications look alike, so only the API can tell in which order they were given.
+        if imported
+            && let Some(found) =
+                lifecycle::look_at::<GroupNotification>(cx, run, &id, state.clone(), record).await?
+        {
+            return Ok(Some(found));
+        }
+        let id = if imported { id.swapped() } else { id };
+        lifecycle::refresh::<GroupNotification>(cx, run, Some(id), state, record).await
     }
 
     async fn update(
@@ -136,56 +138,59 @@ impl Resource<Client> for ScalingNotificationResource {
         cx: &Context<'_, Client>,
         prior: ScalingNotificationModel,
         plan: ScalingNotificationModel,
-        state: &Saved<ScalingNotificationModel>,
+        state: &Saved<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = prior.member_id();
-        let what = format!("change {}", name(&id));
-        let problem = |error: ApiCallError| Diagnostics::from(failed(&what, &error, ATTRIBUTES));
-        let types = changed_set(
-            &prior.scaling_notification_types,
-            &plan.scaling_notification_types,
-        );
-        if !types.is_empty() {
-            set_types(cx, &id, types).await.map_err(problem)?;
+        let wanted = plan.identified(&id);
+        let mut sent = Params::default();
+        if !GroupNotification::diff(&prior, &wanted).is_empty() {
+            sent = self.set_types(cx, &id, &wanted).await.map_err(|error| {
+                failed(
+                    &format!("change {}", GroupNotification::describe(&id)),
+                    &error,
+                    GroupNotification::ATTRIBUTES,
+                )
+            })?;
         }
-        let with_answer =
-            |plan: ScalingNotificationModel, notification| plan.with_answer(&id.group, notification);
-        let look = lookup::by_id(cx, &id);
-        read_back(
-            cx,
-            state,
-            OBJECT,
-            &name(&id),
-            plan.identified(&id),
-            look,
-            with_answer,
-        )
-        .await
+        lifecycle::settle::<GroupNotification>(cx, state, &id, wanted, &sent).await;
+        Ok(())
     }
 
     async fn delete(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
-        _saved: &Saved<ScalingNotificationModel>,
+        _saved: &Saved<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
+        if state.id.is_unset() {
+            return lifecycle::forget::<GroupNotification>(cx, &state).await;
+        }
         let id = state.member_id();
-        let error = match set_types(cx, &id, Vec::new()).await {
-            Err(error) if !error.is_not_found() => error,
-            _ => return Ok(()),
+        let Err(error) = lifecycle::delete::<GroupNotification>(cx, &id, &request(&id, Vec::new())).await
+        else {
+            return Ok(());
         };
         let refused = error.refusal().is_some() && !error.is_denied() && !error.is_throttle();
-        Err(if refused {
-            messages::clearing_refused(&id.group, &id.item, &error)
-        } else {
-            failed(&format!("destroy {}", name(&id)), &error, &[])
+        if refused {
+            // Nothing can take it away but the destruction of its group, which must not be held up by it.
+            cx.warn(messages::clearing_refused(&id.group, &id.item, &error));
+            return Ok(());
         }
+        Err(failed(
+            &format!("destroy {}", GroupNotification::describe(&id)),
+            &error,
+            &[],
+        )
         .into())
     }
 
     fn import(&self, id: &str) -> Result<ScalingNotificationModel, Diagnostics> {
         MemberId::from_import(id, IDENTITY.object)
             .map(|id| ScalingNotificationModel::default().identified(&id))
+    }
+
+    fn import_private(&self, _state: &ScalingNotificationModel) -> ObjectRecord {
+        ObjectRecord::of_import()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -206,66 +211,24 @@ impl Resource<Client> for ScalingNotificationResource {
     }
 }
 
-fn taken(group: &str, present: &Notification) -> Diagnostics {
-    messages::taken(
-        group,
-        &present.scaling_notification_id,
-        present.notification_types.as_deref().unwrap_or_default(),
-    )
-    .into()
+impl ScalingNotificationResource {
+    /// Gives the notification the types of `plan`, and no other.
+    async fn set_types(
+        &self,
+        cx: &Operation<'_>,
+        id: &MemberId,
+        plan: &ScalingNotificationModel,
+    ) -> Result<Params, ApiCallError> {
+        let types = sorted(&plan.scaling_notification_types);
+        lifecycle::modify::<GroupNotification>(cx, id, &request(id, types), plan).await
+    }
 }
 
-/// Creates the notification and gives its id, if the API tells it: its oldest form of the answer does not. If the answer got
-/// lost, looks whether the notification is there.
-async fn create_notification(
-    cx: &Operation<'_>,
-    group: &str,
-    types: Vec<String>,
-    what: &str,
-) -> Result<Option<String>, Diagnostics> {
-    let request = CreateScalingNotification {
-        scaling_group_id: group.to_owned(),
-        notification_types: types.clone(),
-        description: None,
-    };
-    let error = match cx.data.call(&limits(cx), &request).await {
-        Ok(created) => return Ok(created.scaling_notification_id),
-        Err(error) => error,
-    };
-    if error.outcome_unknown() && lookup::has_become(cx, group, &types).await {
-        cx.warn(messages::answer_lost(group, &error));
-        return Ok(None);
-    }
-    // Somebody else may have been faster, such as another resource for the same group.
-    let may_be_taken =
-        error.refusal().is_some() && !error.is_denied() && !error.is_throttle() && !error.is_not_found();
-    if may_be_taken
-        && let Ok(Some(present)) = lookup::of_group(cx, group).await
-        && lookup::is_alive(&present)
-    {
-        return Err(taken(group, &present));
-    }
-    let refusal = failed(what, &error, ATTRIBUTES);
-    Err(if error.is_not_found() {
-        refusal.at(Path::root().attr("scaling_group_id"))
-    } else {
-        refusal
-    }
-    .into())
-}
-
-/// Gives the notification these types, and no other. If the answer got lost, looks whether it has them.
-async fn set_types(cx: &Operation<'_>, id: &MemberId, types: Vec<String>) -> Result<(), ApiCallError> {
-    let request = ModifyScalingNotification {
+fn request(id: &MemberId, notification_types: Vec<String>) -> ModifyScalingNotification {
+    ModifyScalingNotification {
         scaling_group_id: id.group.clone(),
         scaling_notification_id: id.item.clone(),
-        notification_types: types.clone(),
+        notification_types,
         description: None,
-    };
-    change(cx, &name(id), &request, lookup::has_become(cx, &id.group, &types)).await
-}
-
-/// The notification as messages call it.
-fn name(id: &MemberId) -> String {
-    format!("{OBJECT} {} of scaling group {}", id.item, id.group)
+    }
 }

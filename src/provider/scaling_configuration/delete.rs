@@ -2,13 +2,14 @@
 
 use tokio::time::timeout;
 
-use super::lookup;
 use super::model::ScalingConfigurationModel;
+use super::object::{Configuration, ConfigurationId};
 use crate::client::actions::{ConfigurationUser, DeleteScalingConfiguration};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::{Diagnostic, Diagnostics};
 use crate::provider::api::{Operation, PATIENCE, Pauses, limits};
 use crate::provider::errors::failed;
+use crate::provider::lifecycle::{RemoteObject as _, present};
 
 /// How often to try while the API refuses without naming a group: its lists may lag behind, but not for long.
 const UNEXPLAINED_TRIES: u32 = 6;
@@ -21,13 +22,13 @@ struct Obstacle {
     users: Vec<ConfigurationUser>,
 }
 
-pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingConfigurationModel) -> Result<(), Diagnostics> {
-    let id = state.id.as_str().unwrap_or_default();
+pub(super) async fn delete(cx: &Operation<'_>, configuration: &ConfigurationId) -> Result<(), Diagnostics> {
+    let id = configuration.id.as_str();
     let mut pauses = Pauses::new();
     let mut unexplained = 0;
     let mut obstacle: Option<Obstacle> = None;
     loop {
-        match (try_delete(cx, id, state).await, obstacle) {
+        match (try_delete(cx, configuration).await, obstacle) {
             (Ok(None), _) => return Ok(()),
             (Ok(Some(present)), _) => obstacle = Some(present),
             // The time was over in the middle of a look; what was in the way is more worth to know.
@@ -54,13 +55,13 @@ pub(super) async fn foresee(
     state: &ScalingConfigurationModel,
     is_leaving: impl Fn(&str) -> bool,
 ) -> Option<Diagnostic> {
-    let id = state.id.as_str().unwrap_or_default();
-    let look = timeout(PATIENCE, lookup::find(cx, id, state.project_id.get()));
+    let id = ConfigurationId::of(state)?;
+    let look = timeout(PATIENCE, Configuration::read(cx, &id));
     let mut users = look.await.ok()?.ok()??.scaling_groups.unwrap_or_default();
     users.retain(|user| !is_leaving(&user.scaling_group_id));
     (!users.is_empty()).then(|| {
         Diagnostic::warning(
-            format!("Scaling configuration {id} is in use"),
+            format!("Scaling configuration {} is in use", id.id),
             format!(
                 "These scaling groups use it today:\n\n{}\n\nIf this plan does not give them another configuration, the \
                  destruction waits for them, and fails if they still use it when timeouts.delete is over.",
@@ -73,11 +74,10 @@ pub(super) async fn foresee(
 /// Asks for the deletion and, if it did not work, looks why; `None` if the configuration is gone.
 async fn try_delete(
     cx: &Operation<'_>,
-    id: &str,
-    state: &ScalingConfigurationModel,
+    configuration: &ConfigurationId,
 ) -> Result<Option<Obstacle>, ApiCallError> {
     let request = DeleteScalingConfiguration {
-        scaling_configuration_ids: vec![id.to_owned()],
+        scaling_configuration_ids: vec![configuration.id.clone()],
     };
     let reason = match cx.data.call(&limits(cx), &request).await {
         Ok(response) => {
@@ -87,12 +87,18 @@ async fn try_delete(
                 None => return Ok(None),
             }
         }
-        Err(error) if error.is_not_found() => return Ok(None),
         // To ask again does no harm: it can't be deleted twice.
-        Err(error) if error.is_in_use() || error.is_busy() || error.outcome_unknown() => error.to_string(),
+        Err(error)
+            if error.is_in_use()
+                || error.is_busy()
+                || error.suggests_absence()
+                || error.outcome_unknown() =>
+        {
+            error.to_string()
+        }
         Err(error) => return Err(error),
     };
-    let found = lookup::find(cx, id, state.project_id.get()).await?;
+    let found = present::<Configuration>(cx, configuration).await?;
     Ok(found.map(|found| Obstacle {
         reason,
         users: found.scaling_groups.unwrap_or_default(),

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use super::model::{DataDiskModel, ScalingConfigurationModel};
 use super::values;
+use crate::client::Params;
 use crate::client::actions::{
     CreateScalingConfiguration, DataDiskParam, LaunchSettings, ModifyScalingConfiguration, TagParam, UserData,
 };
 use crate::framework::{Field, Map, Sensitive};
-use crate::provider::api::changes_anything;
 use crate::provider::changed::{changed, changed_set, text};
+use crate::provider::lifecycle::settings;
+
+/// The parameter that says which configuration it is.
+const IDENTITY: [&str; 1] = ["ScalingConfigurationId"];
 
 /// The request for a new configuration.
 pub(super) fn creation(plan: &ScalingConfigurationModel) -> CreateScalingConfiguration {
@@ -35,7 +39,13 @@ pub(super) fn modification(
         image_id: changed(&prior.image_id, &plan.image_id),
         launch: changes(prior, plan),
     };
-    changes_anything(&request, &["ScalingConfigurationId"]).then_some(request)
+    (!settings(&request).without(&IDENTITY).is_empty()).then_some(request)
+}
+
+/// The settings in which `plan` differs from what the API shows.
+pub(super) fn diff(shown: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Params {
+    modification("", shown, plan)
+        .map_or_else(Params::default, |request| settings(&request).without(&IDENTITY))
 }
 
 fn changes(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> LaunchSettings {

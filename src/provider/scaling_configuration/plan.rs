@@ -4,6 +4,7 @@
 use super::model::ScalingConfigurationModel;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::record::ObjectRecord;
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Diagnostics) {
@@ -32,7 +33,10 @@ pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Dia
 }
 
 /// Plans what the API can do instead of what it can't, and says so.
-pub(super) fn adjust(plan: &mut Plan<ScalingConfigurationModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn adjust(
+    plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(prior) = &plan.prior else { return };
     for name in emptied(prior, &plan.planned) {
         let path = Path::root().attr(name);

@@ -1,61 +1,39 @@
 //! Creates, reads, updates and destroys a configuration.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 
 use super::model::ScalingConfigurationModel;
-use super::{delete, generated, launch, lookup, plan, schema};
-use crate::client::actions::ScalingConfiguration;
-use crate::client::{ApiCallError, Client};
-use crate::cty::Path;
+use super::object::{Configuration, ConfigurationId, refused};
+use super::{delete, generated, launch, plan, schema};
+use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{
-    Context, Diagnostic, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved,
-};
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::text;
-use crate::provider::claims::Claims;
+use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::provider::Shared;
 use crate::provider::composite_id;
-use crate::provider::errors::{Attributes, failed};
 use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::write::read_back;
-
-/// Parameters whose attributes have other names.
-const ATTRIBUTES: Attributes = &[
-    ("KeyId", "key_id"),
-    ("Tag.N.Key", "tags"),
-    ("Tag.N.Value", "tags"),
-    ("DataDisk", "data_disks"),
-    ("Type", "disk_type"),
-    ("Size", "disk_size"),
-    ("SystemDisk.DiskType", "system_disk_type"),
-    ("SystemDisk.DiskSize", "system_disk_size"),
-    ("SystemDisk.ResizeType", "system_disk_resize_type"),
-];
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_configuration_id",
     description: "Id of the configuration.",
-    object: "scaling configuration",
+    object: Configuration::NAME,
 };
 
 /// The resource type `ksyun_scaling_configuration`.
 #[derive(Debug, Default)]
 pub struct ScalingConfigurationResource {
-    claims: Claims,
-    insight: Arc<Insight>,
+    shared: Shared,
 }
 
 impl ScalingConfigurationResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
+    /// A resource type that shares what a run knows with the others.
+    pub(in crate::provider) fn new(shared: &Shared) -> Self {
         Self {
-            insight,
-            ..Self::default()
+            shared: shared.clone(),
         }
     }
 }
@@ -63,7 +41,7 @@ impl ScalingConfigurationResource {
 #[async_trait]
 impl Resource<Client> for ScalingConfigurationResource {
     type Model = ScalingConfigurationModel;
-    type Private = ();
+    type Private = ObjectRecord;
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_configuration"
@@ -85,17 +63,25 @@ impl Resource<Client> for ScalingConfigurationResource {
         plan::validate(config, diagnostics);
     }
 
-    fn plan(&self, plan: &mut Plan<ScalingConfigurationModel>, diagnostics: &mut Diagnostics) {
+    fn plan(&self, plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
         plan::adjust(plan, diagnostics);
+    }
+
+    fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
+        record.note_origin(client);
+    }
+
+    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_origin(client)
     }
 
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
-        _private: &mut (),
+        _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
-        let is_leaving = |group: &str| self.insight.is_leaving(group);
+        let is_leaving = |group: &str| self.shared.insight.is_leaving(group);
         if let Some(warning) = delete::foresee(cx, &state, is_leaving).await {
             cx.warn(warning);
         }
@@ -106,28 +92,26 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingConfigurationModel,
-        state: &Saved<ScalingConfigurationModel>,
+        state: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
-        let id = self.create_configuration(cx, &plan).await?;
-        let project_id = plan.project_id.get();
+        let id = lifecycle::create::<Configuration>(cx, &self.shared.run, &plan, None, state).await?;
+        let sent = settings(&Configuration::creation(&plan).0);
         let created = ScalingConfigurationModel {
-            id: id.as_str().into(),
+            id: id.id.as_str().into(),
             ..plan
         };
-        refresh(cx, state, created, &id, lookup::find_new(cx, &id, project_id)).await
+        lifecycle::settle::<Configuration>(cx, state, &id, created, &sent).await;
+        Ok(())
     }
 
     async fn read(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
-        _private: &mut (),
+        record: &mut ObjectRecord,
     ) -> Result<Option<ScalingConfigurationModel>, Diagnostics> {
-        let id = text(&state.id);
-        let found = lookup::find(cx, &id, state.project_id.get()).await;
-        let found =
-            found.map_err(|error| failed(&format!("read scaling configuration {id}"), &error, &[]))?;
-        Ok(found.map(|found| state.with_answer(found)))
+        let id = ConfigurationId::of(&state);
+        lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await
     }
 
     async fn update(
@@ -135,28 +119,44 @@ impl Resource<Client> for ScalingConfigurationResource {
         cx: &Context<'_, Client>,
         prior: ScalingConfigurationModel,
         plan: ScalingConfigurationModel,
-        state: &Saved<ScalingConfigurationModel>,
+        state: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
-        let id = text(&prior.id);
-        modify(cx, &id, &prior, &plan)
-            .await
-            .map_err(|error| refused(&format!("change scaling configuration {id}"), &error, &plan))?;
-        let changed = ScalingConfigurationModel { id: prior.id, ..plan };
-        let look = lookup::find(cx, &id, changed.project_id.get());
-        refresh(cx, state, changed, &id, look).await
+        let wanted = ScalingConfigurationModel {
+            id: prior.id.clone(),
+            ..plan
+        };
+        let own_id = wanted.id.as_str().unwrap_or_default();
+        let id = Configuration::id(&wanted, own_id);
+        let mut sent = Params::default();
+        if let Some(request) = launch::modification(own_id, &prior, &wanted) {
+            sent = lifecycle::modify::<Configuration>(cx, &id, &request, &wanted)
+                .await
+                .map_err(|error| {
+                    refused(
+                        &format!("change {}", Configuration::describe(&id)),
+                        &error,
+                        &wanted,
+                    )
+                })?;
+        }
+        lifecycle::settle::<Configuration>(cx, state, &id, wanted, &sent).await;
+        Ok(())
     }
 
     async fn delete(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
-        _saved: &Saved<ScalingConfigurationModel>,
+        _saved: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
-        delete::delete(cx, &state).await
+        match ConfigurationId::of(&state) {
+            Some(id) => delete::delete(cx, &id).await,
+            None => lifecycle::forget::<Configuration>(cx, &state).await,
+        }
     }
 
     fn import(&self, id: &str) -> Result<ScalingConfigurationModel, Diagnostics> {
-        composite_id::single(id, "scaling configuration").map(|id| ScalingConfigurationModel {
+        composite_id::single(id, Configuration::NAME).map(|id| ScalingConfigurationModel {
             id: id.into(),
             ..ScalingConfigurationModel::default()
         })
@@ -193,80 +193,4 @@ impl Resource<Client> for ScalingConfigurationResource {
     fn adopt(&self, state: ScalingConfigurationModel) -> ScalingConfigurationModel {
         state.adopted()
     }
-}
-
-impl ScalingConfigurationResource {
-    /// Creates the configuration, once, and gives its id.
-    async fn create_configuration(
-        &self,
-        cx: &Operation<'_>,
-        plan: &ScalingConfigurationModel,
-    ) -> Result<String, Diagnostic> {
-        let request = launch::creation(plan);
-        let created = self.claims.create(
-            cx,
-            IDENTITY.object,
-            &request,
-            |answer| answer.scaling_configuration_id,
-            lookup::list_of(plan),
-            |configuration| lookup::is_the_one(configuration, plan),
-        );
-        created.await.map_err(|not_created| {
-            let name = plan.scaling_configuration_name.as_str().unwrap_or_default();
-            refused(
-                &format!("create scaling configuration {name:?}"),
-                &not_created.error,
-                plan,
-            )
-        })
-    }
-}
-
-/// Makes the configuration what `plan` says. If the answer got lost, looks what has arrived, and sends the rest again: to
-/// set the same twice does no harm.
-async fn modify(
-    cx: &Operation<'_>,
-    id: &str,
-    prior: &ScalingConfigurationModel,
-    plan: &ScalingConfigurationModel,
-) -> Result<(), ApiCallError> {
-    let Some(request) = launch::modification(id, prior, plan) else {
-        return Ok(());
-    };
-    let error = match cx.data.call(&limits(cx), &request).await {
-        Ok(_) => return Ok(()),
-        Err(error) if error.outcome_unknown() => error,
-        Err(error) => return Err(error),
-    };
-    let Ok(Some(found)) = lookup::find(cx, id, plan.project_id.get()).await else {
-        return Err(error);
-    };
-    match launch::modification(id, &prior.clone().with_answer(found), plan) {
-        None => Ok(()),
-        Some(rest) => cx.data.call(&limits(cx), &rest).await.map(|_| ()),
-    }
-}
-
-/// Says that the API refused what `plan` asks for.
-fn refused(what: &str, error: &ApiCallError, plan: &ScalingConfigurationModel) -> Diagnostic {
-    let diagnostic = failed(what, error, ATTRIBUTES);
-    let is_password = diagnostic.path == Some(Path::root().attr("password"));
-    if is_password && plan.password_wo.value().is_some() {
-        diagnostic.at(Path::root().attr("password_wo"))
-    } else {
-        diagnostic
-    }
-}
-
-/// Saves `model` with what the API says of the configuration now.
-async fn refresh(
-    cx: &Operation<'_>,
-    state: &Saved<ScalingConfigurationModel>,
-    model: ScalingConfigurationModel,
-    id: &str,
-    look: impl Future<Output = Result<Option<ScalingConfiguration>, ApiCallError>> + Send,
-) -> Result<(), Diagnostics> {
-    let what = format!("{} {id}", IDENTITY.object);
-    let with_answer = ScalingConfigurationModel::with_answer;
-    read_back(cx, state, IDENTITY.object, &what, model, look, with_answer).await
 }

@@ -6,13 +6,15 @@ use tokio::time::{Instant, timeout_at};
 
 use super::messages;
 use super::model::ScalingGroupModel;
+use super::object::Group;
 use crate::client::actions::{DescribeScalingInstance, ScalingGroup};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::timeouts::parse_duration;
-use crate::framework::{Diagnostic, Diagnostics, Field, Interrupted};
+use crate::framework::{Diagnostic, Field, Interrupted};
 use crate::provider::activities::Activities;
 use crate::provider::api::{Operation, Pauses, limits};
 use crate::provider::errors::failed;
+use crate::provider::lifecycle::{RemoteObject as _, present};
 
 /// A wait that the configuration asks for.
 #[derive(Debug)]
@@ -57,16 +59,24 @@ impl CapacityWait {
         cx: &Operation<'_>,
         id: &str,
         mut seen: impl FnMut(ScalingGroup) + Send,
-    ) -> Result<(), Diagnostics> {
+    ) -> Result<(), Diagnostic> {
         let deadline = (Instant::now() + self.timeout).min(cx.deadline);
         let mut pauses = Pauses::new();
         let mut lacks = "how many instances it has is not known yet".to_owned();
+        let mut was_there = false;
         loop {
             let look = self.look(cx, id, &mut seen).await;
             let outcome = match look {
-                Ok(Look::Gone) => return Err(messages::gone_while_waiting(id).into()),
+                Ok(Look::Missing) => {
+                    // A new group may be listed late; one that was listed before can only have gone.
+                    if was_there && matches!(present::<Group>(cx, &id.to_owned()).await, Ok(None)) {
+                        return Err(messages::gone_while_waiting(id));
+                    }
+                    Ok(None)
+                }
                 Ok(Look::Complete) => return Ok(()),
                 Ok(Look::Lacking(lacking)) => {
+                    was_there = true;
                     lacks = lacking;
                     self.look_for_failures(cx, id, &lacks).await
                 }
@@ -74,14 +84,14 @@ impl CapacityWait {
             };
             match outcome {
                 Ok(None) => {}
-                Ok(Some(failure)) => return Err(failure.into()),
-                Err(error) => return Err(self.ended_by(cx, id, &lacks, &error).into()),
+                Ok(Some(failure)) => return Err(failure),
+                Err(error) => return Err(self.ended_by(cx, id, &lacks, &error)),
             }
             match timeout_at(deadline, pauses.pause(cx)).await {
                 Ok(Ok(())) => {}
-                Ok(Err(Interrupted::Stopped)) => return Err(messages::wait_stopped(id, &lacks).into()),
+                Ok(Err(Interrupted::Stopped)) => return Err(messages::wait_stopped(id, &lacks)),
                 Ok(Err(Interrupted::DeadlineExceeded)) | Err(_) => {
-                    return Err(self.too_slow(cx, id, &lacks).into());
+                    return Err(self.too_slow(cx, id, &lacks));
                 }
             }
         }
@@ -93,8 +103,8 @@ impl CapacityWait {
         id: &str,
         seen: &mut (impl FnMut(ScalingGroup) + Send),
     ) -> Result<Look, ApiCallError> {
-        let Some(group) = cx.data.read_group(&limits(cx), id).await? else {
-            return Ok(Look::Gone);
+        let Some(group) = Group::read_now(cx, &id.to_owned()).await? else {
+            return Ok(Look::Missing);
         };
         let [wanted, present] = [group.desired_capacity, group.instance_num].map(Option::unwrap_or_default);
         seen(group);
@@ -156,10 +166,29 @@ impl CapacityWait {
 }
 
 enum Look {
-    Gone,
+    /// The API does not list it.
+    Missing,
     Complete,
     /// What the group still lacks, in words.
     Lacking(String),
+}
+
+/// Warns of a group that lacks instances although it was to be waited for, as long as the last thing that it tried has
+/// failed. What the API does not show is no reason for a warning.
+pub(super) async fn warn_while_lacking(cx: &Operation<'_>, group: &ScalingGroupModel) {
+    let (Some(id), Some(wanted), Some(present)) = (
+        group.id.as_str(),
+        group.desired_capacity.get(),
+        group.instance_num.get(),
+    ) else {
+        return;
+    };
+    if self::wanted(group).is_none() || present >= wanted {
+        return;
+    }
+    if let Some(failure) = Activities::latest_failure(cx.data, &limits(cx), id).await {
+        cx.warn(messages::still_without_capacity(id, wanted, present, &failure));
+    }
 }
 
 /// How long to wait, if at all. A resting group does not scale, so there is nothing to wait for.

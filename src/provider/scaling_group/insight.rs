@@ -3,11 +3,16 @@
 use super::model::ScalingGroupModel;
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::{Capacity, Insight, capacity_is_moved};
+use crate::provider::record::ObjectRecord;
 
 const RESTING: &str = "UnActive";
 
 /// Notes the capacity that the configuration sets, and warns of what is known to move it.
-pub(super) fn of_plan(insight: &Insight, plan: &Plan<ScalingGroupModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn of_plan(
+    insight: &Insight,
+    plan: &Plan<ScalingGroupModel, ObjectRecord>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(prior) = &plan.prior else {
         // It has no id before it is created.
         return;
@@ -59,7 +64,7 @@ mod tests {
             },
             prior: Some(prior),
             requires_replace: Vec::new(),
-            private: (),
+            private: ObjectRecord::default(),
         };
         let insight = Insight::default();
         of_plan(&insight, &plan, &mut Diagnostics::new());

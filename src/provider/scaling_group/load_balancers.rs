@@ -2,7 +2,7 @@
 //! would detach them: the API replaces the whole list.
 
 use super::model::{ScalingGroupModel, SlbModel};
-use crate::client::actions::{ScalingGroup, SlbConfig, SlbParam};
+use crate::client::actions::SlbParam;
 use crate::provider::changed::text;
 
 /// The load balancers of `group` as the API takes them.
@@ -15,26 +15,6 @@ pub(super) fn differ(one: &ScalingGroupModel, other: &ScalingGroupModel) -> bool
     let missing =
         |slb: &SlbModel, among: &ScalingGroupModel| !among.slbs().any(|candidate| same(slb, candidate));
     one.slbs().count() != other.slbs().count() || one.slbs().any(|slb| missing(slb, other))
-}
-
-/// Whether `group` has just the load balancers `wanted`.
-pub(super) fn are_set(wanted: &[SlbParam], group: &ScalingGroup) -> bool {
-    let sorted = |ports: &[i64]| {
-        let mut ports = ports.to_vec();
-        ports.sort_unstable();
-        ports
-    };
-    let is_set = |wanted: &SlbParam, slb: &SlbConfig| {
-        slb.slb_id == wanted.slb_id
-            && slb.listener_id.as_ref() == Some(&wanted.listener_id)
-            && sorted(slb.server_ports.as_deref().unwrap_or_default()) == sorted(&wanted.server_ports)
-            && (wanted.weight.is_none() || slb.weight == wanted.weight)
-    };
-    let present = group.slb_configs.as_deref().unwrap_or_default();
-    wanted.len() == present.len()
-        && wanted
-            .iter()
-            .all(|wanted| present.iter().any(|slb| is_set(wanted, slb)))
 }
 
 fn same(one: &SlbModel, other: &SlbModel) -> bool {
@@ -71,11 +51,7 @@ fn param(slb: &SlbModel) -> SlbParam {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
-    use super::super::testing::{FakeGroup, GROUP, Lab};
     use super::*;
-    use crate::client::CallContext;
     use crate::framework::Field;
 
     fn slb(listener: &str, ports: &[i64], weight: i64) -> SlbModel {
@@ -110,30 +86,6 @@ mod tests {
             group(&[slb("a", &[80, 81], 0), slb("b", &[80], 2)]),
         ] {
             assert!(differ(&one, &other) && differ(&other, &one));
-        }
-    }
-
-    #[tokio::test]
-    async fn they_are_set_when_the_api_lists_just_them() {
-        let wanted = params(&group(&[slb("a", &[80, 81], 1)]));
-        let listed = |listener: &str, ports: Value, weight: i64| json!({"SlbId": "s", "ListenerId": listener, "ServerPortSet": ports, "Weight": weight});
-        for (slbs, expected) in [
-            (json!([listed("a", json!([81, 80]), 1)]), true),
-            (json!([]), false),
-            (json!([listed("b", json!([80, 81]), 1)]), false),
-            (json!([listed("a", json!([80]), 1)]), false),
-            (json!([listed("a", json!([80, 81]), 2)]), false),
-            (
-                json!([listed("a", json!([80, 81]), 1), listed("b", json!([80]), 1)]),
-                false,
-            ),
-        ] {
-            let lab = Lab::new(FakeGroup {
-                settings: json!({"SlbConfigSet": slbs}),
-                ..FakeGroup::default()
-            });
-            let group = lab.client().read_group(&CallContext::background(), GROUP).await;
-            assert_eq!(are_set(&wanted, &group.unwrap().unwrap()), expected, "{slbs}");
         }
     }
 }

@@ -11,24 +11,50 @@ use std::time::Duration;
 use super::delete::step::{Look, is_attached, is_protected};
 use crate::client::ApiCallError;
 use crate::client::actions::{ScalingActivity, ScalingInstance};
-use crate::framework::{Diagnostic, Interrupted};
+use crate::cty::Path;
+use crate::framework::{Diagnostic, Interrupted, Severity};
 use crate::provider::activities;
 use crate::provider::errors::interrupted;
 
-/// A creation whose answer was lost, and whose group can't be told.
-pub(super) fn creation_unclear(name: &str, candidates: &[String], error: &ApiCallError) -> Diagnostic {
-    let found = match candidates {
-        [] => "No group with these settings was found afterwards, but it may still appear.".to_owned(),
-        ids => format!(
-            "Several groups have these settings and were created lately: {}.",
-            ids.join(", ")
-        ),
-    };
-    Diagnostic::error(
-        format!("Whether scaling group {name:?} was created is not known"),
+/// A new group could not be disabled.
+pub(super) fn not_disabled(id: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The new group is not disabled yet",
         format!(
-            "{error}\n\n{found} Nothing is in the state. Look for the group in the console: if it is there, import it \
-             (terraform import ADDRESS ID) or delete it before you apply again, else it would exist twice."
+            "Scaling group {id} was created, and then could not be disabled: {error}\n\nIt is enabled until then. Run terraform \
+             apply again to disable it."
+        ),
+    )
+    .at(Path::root().attr("status"))
+}
+
+/// A new group lacks instances. That is no reason to make it anew.
+pub(super) fn created_without_capacity(lacking: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        detail: format!(
+            "{}\n\nThe group is kept, and goes on trying by itself. The next plan says whether it still fails. To have an apply \
+             fail for it, use a check or a precondition on instance_num.",
+            lacking.detail
+        ),
+        ..lacking
+    }
+}
+
+/// A group lacks instances since the last thing that it tried has failed.
+pub(super) fn still_without_capacity(
+    id: &str,
+    wanted: i64,
+    present: i64,
+    failure: &ScalingActivity,
+) -> Diagnostic {
+    Diagnostic::warning(
+        "The group does not reach its capacity",
+        format!(
+            "Scaling group {id} wants {wanted} instances and has {present}. Its latest activity failed:\n\n{}\n\nLook the error code up \
+             in the console's activity list and correct the cause (often the image, the instance type in these zones, a quota, \
+             or the account's balance). The group tries again by itself.",
+            activities::describe(std::slice::from_ref(failure))
         ),
     )
 }

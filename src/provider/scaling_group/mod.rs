@@ -2,7 +2,6 @@
 
 mod capacity;
 mod changes;
-mod create;
 mod data_source;
 mod delete;
 mod generated;
@@ -11,16 +10,17 @@ mod list;
 mod load_balancers;
 mod messages;
 mod model;
+mod object;
 mod plan;
 mod resource;
 mod schema;
 #[cfg(test)]
 mod testing;
 mod update;
-mod write;
 
 pub use data_source::{ScalingGroupDataSource, ScalingGroupsDataSource};
 pub use list::ScalingGroupList;
+pub(super) use object::is_made;
 pub use resource::ScalingGroupResource;
 
 use crate::provider::errors::Attributes;

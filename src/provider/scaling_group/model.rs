@@ -118,18 +118,6 @@ impl ScalingGroupModel {
         }
     }
 
-    /// This plan with what the API says of the group after the change. A capacity that was asked for stays, even if another
-    /// scaler has moved it meanwhile: an apply that contradicts its plan is an error to Terraform, and the next refresh
-    /// shows the difference.
-    pub(super) fn made(self, group: ScalingGroup) -> Self {
-        let wanted = self.desired_capacity.get();
-        let now = self.with_answer(group);
-        Self {
-            desired_capacity: wanted.map_or(now.desired_capacity, Field::Value),
-            ..now
-        }
-    }
-
     /// State that another provider of this type wrote, as this one would have written it: there, what was not set is an
     /// empty text or an empty set.
     pub(super) fn adopted(self) -> Self {

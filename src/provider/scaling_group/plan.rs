@@ -3,6 +3,7 @@
 use super::messages;
 use super::model::ScalingGroupModel;
 use crate::framework::{Diagnostics, Field, Plan, Set};
+use crate::provider::record::ObjectRecord;
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {
@@ -40,7 +41,7 @@ fn check_sizes(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {
 }
 
 /// Adds to the plan what depends on several attributes.
-pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
     if plan.prior.is_none() && plan.config.subnet_id_set.is_unset() {
         diagnostics.push(messages::subnet_missing());
     }
@@ -50,7 +51,7 @@ pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel>, diagnostics: &mut Diagn
 
 /// A single security group means no other: one that was added behind Terraform is drift, although the single one is
 /// there still.
-fn plan_security_groups(plan: &mut Plan<ScalingGroupModel>) {
+fn plan_security_groups(plan: &mut Plan<ScalingGroupModel, ObjectRecord>) {
     let (Some(prior), Field::Value(only)) = (&plan.prior, &plan.config.security_group_id) else {
         return;
     };
@@ -63,7 +64,7 @@ fn plan_security_groups(plan: &mut Plan<ScalingGroupModel>) {
 }
 
 /// A capacity that the configuration leaves open stays what it is, unless the new bounds exclude it.
-fn keep_capacity_in_bounds(plan: &mut Plan<ScalingGroupModel>, diagnostics: &mut Diagnostics) {
+fn keep_capacity_in_bounds(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
     let today = plan.prior.as_ref().and_then(|prior| prior.desired_capacity.get());
     let (Some(today), Field::Null) = (today, &plan.config.desired_capacity) else {
         return;

@@ -1,51 +1,45 @@
 //! Creates, reads, updates and destroys a group.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::capacity::CapacityWait;
-use super::create::create_group;
+use super::capacity::{self, CapacityWait};
 use super::model::ScalingGroupModel;
+use super::object::{Group, status_setting};
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, delete, generated, insight, plan, schema};
+use super::{ATTRIBUTES, delete, generated, insight, messages, plan, schema};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
 use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::Shared;
+use crate::provider::api::Operation;
 use crate::provider::changed::text;
-use crate::provider::claims::Claims;
 use crate::provider::composite_id;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::messages::not_read_back;
-
-/// How often to look for a group that has just been changed: the API may list a new group a little late.
-const LOOKS: u32 = 4;
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_group_id",
     description: "Id of the group.",
-    object: "scaling group",
+    object: Group::NAME,
 };
 
 /// The resource type `ksyun_scaling_group`.
 #[derive(Debug, Default)]
 pub struct ScalingGroupResource {
-    claims: Claims,
-    insight: Arc<Insight>,
+    shared: Shared,
 }
 
 impl ScalingGroupResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
+    /// A resource type that shares what a run knows with the others.
+    pub(in crate::provider) fn new(shared: &Shared) -> Self {
         Self {
-            insight,
-            ..Self::default()
+            shared: shared.clone(),
         }
     }
 }
@@ -53,7 +47,7 @@ impl ScalingGroupResource {
 #[async_trait]
 impl Resource<Client> for ScalingGroupResource {
     type Model = ScalingGroupModel;
-    type Private = ();
+    type Private = ObjectRecord;
 
     fn type_name(&self) -> &'static str {
         "ksyun_scaling_group"
@@ -78,19 +72,33 @@ impl Resource<Client> for ScalingGroupResource {
         plan::validate(config, diagnostics);
     }
 
-    fn plan(&self, plan: &mut Plan<ScalingGroupModel>, diagnostics: &mut Diagnostics) {
+    fn plan(&self, plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
         plan::adjust(plan, diagnostics);
-        insight::of_plan(&self.insight, plan, diagnostics);
+        insight::of_plan(&self.shared.insight, plan, diagnostics);
+        // When this turns out to be a replacement, the plan of the new group is given what this one remembers.
+        if let Some(prior) = &plan.prior {
+            plan.private.replaces = prior.id.value().cloned();
+        }
+    }
+
+    fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
+        record.note_origin(client);
+    }
+
+    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_origin(client)
     }
 
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
-        _private: &mut (),
+        _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
-        self.insight.note_leaving(state.id.as_str().unwrap_or_default());
-        for warning in delete::foresight::warnings(cx, &state, &self.insight).await {
+        self.shared
+            .insight
+            .note_leaving(state.id.as_str().unwrap_or_default());
+        for warning in delete::foresight::warnings(cx, &state, &self.shared.insight).await {
             cx.warn(warning);
         }
         Ok(())
@@ -100,34 +108,51 @@ impl Resource<Client> for ScalingGroupResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingGroupModel,
-        state: &Saved<ScalingGroupModel>,
+        state: &Saved<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
-        let id = create_group(cx, &plan, &self.claims).await?;
+        let id = lifecycle::create::<Group>(cx, &self.shared.run, &plan, None, state).await?;
+        let mut sent = settings(&Group::creation(&plan).0);
         let created = ScalingGroupModel {
             id: id.as_str().into(),
             ..plan
         };
-        state.save(created.clone());
-        insight::of_creation(&self.insight, &id, &created);
+        state.save_without_answer(created.clone());
+        insight::of_creation(&self.shared.insight, &id, &created);
         if let Some(status) = created.status.as_str().filter(|status| *status != schema::STATUS) {
-            set_status(cx, &id, status)
-                .await
-                .map_err(|error| failed(&format!("disable scaling group {id}"), &error, &[]))?;
+            match set_status(cx, &id, status, &created).await {
+                Ok(()) => sent.merge(status_setting(status)),
+                // The group is there and good; the next plan disables it.
+                Err(error) => cx.warn(messages::not_disabled(&id, &error)),
+            }
         }
-        let wait = CapacityWait::for_new_group(&created, &id);
-        settle(cx, &id, created, wait, state).await
+        lifecycle::settle::<Group>(cx, state, &id, created.clone(), &sent).await;
+        let Some(wait) = CapacityWait::for_new_group(&created, &id) else {
+            return Ok(());
+        };
+        match wait
+            .run(cx, &id, |group| state.save(made(&created, &id, group)))
+            .await
+        {
+            Err(lacking) if !replaces_a_group(cx, state.private().replaces.as_ref()).await => {
+                cx.warn(messages::created_without_capacity(lacking));
+                Ok(())
+            }
+            waited => waited.map_err(Diagnostics::from),
+        }
     }
 
     async fn read(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
-        _private: &mut (),
+        record: &mut ObjectRecord,
     ) -> Result<Option<ScalingGroupModel>, Diagnostics> {
-        let id = text(&state.id);
-        let group = cx.data.read_group(&limits(cx), &id).await;
-        let group = group.map_err(|error| failed(&format!("read scaling group {id}"), &error, &[]))?;
-        Ok(group.map(|group| state.with_answer(group)))
+        let id = state.id.value().cloned();
+        let found = lifecycle::refresh::<Group>(cx, &self.shared.run, id, state, record).await?;
+        if let Some(group) = &found {
+            capacity::warn_while_lacking(cx, group).await;
+        }
+        Ok(found)
     }
 
     async fn update(
@@ -135,11 +160,15 @@ impl Resource<Client> for ScalingGroupResource {
         cx: &Context<'_, Client>,
         prior: ScalingGroupModel,
         plan: ScalingGroupModel,
-        state: &Saved<ScalingGroupModel>,
+        state: &Saved<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = text(&prior.id);
         let problem = |error: ApiCallError| {
-            Diagnostics::from(failed(&format!("change scaling group {id}"), &error, ATTRIBUTES))
+            Diagnostics::from(failed(
+                &format!("change {}", Group::describe(&id)),
+                &error,
+                ATTRIBUTES,
+            ))
         };
         let change = Update::between(&id, &prior, &plan);
         let changed = ScalingGroupModel {
@@ -150,26 +179,39 @@ impl Resource<Client> for ScalingGroupResource {
             state.save(changed);
             return Ok(());
         }
-        let wait = if change.moves_capacity() {
+        let moving = if change.moves_capacity() {
+            Some(self.shared.run.move_capacity(&id).await)
+        } else {
+            None
+        };
+        let wait = if moving.is_some() {
             CapacityWait::for_existing_group(cx, &changed, &id)
                 .await
                 .map_err(problem)?
         } else {
             None
         };
-        change
+        let sent = change
             .make(cx, &id, prior, &changed, state)
             .await
             .map_err(problem)?;
-        settle(cx, &id, changed, wait, state).await
+        lifecycle::settle::<Group>(cx, state, &id, changed.clone(), &sent).await;
+        if let Some(wait) = wait {
+            wait.run(cx, &id, |group| state.save(made(&changed, &id, group)))
+                .await?;
+        }
+        Ok(())
     }
 
     async fn delete(
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
-        _saved: &Saved<ScalingGroupModel>,
+        _saved: &Saved<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
+        if state.id.is_unset() {
+            return lifecycle::forget::<Group>(cx, &state).await;
+        }
         delete::delete(cx, &state).await
     }
 
@@ -209,39 +251,16 @@ impl Resource<Client> for ScalingGroupResource {
     }
 }
 
-/// Saves what the API says of the group now, after the wait if there is one. The group is what it shall be; if it can't be
-/// read, that is no reason to call the change a failure, after which Terraform would replace a new group.
-async fn settle(
-    cx: &Operation<'_>,
-    id: &str,
-    model: ScalingGroupModel,
-    wait: Option<CapacityWait>,
-    state: &Saved<ScalingGroupModel>,
-) -> Result<(), Diagnostics> {
-    if let Some(wait) = wait {
-        let seen = |group: ScalingGroup| state.save(model.clone().made(group));
-        return wait.run(cx, id, seen).await;
+/// The group as it was planned, with what `answer` says of what the plan left open.
+fn made(planned: &ScalingGroupModel, id: &String, answer: ScalingGroup) -> ScalingGroupModel {
+    lifecycle::filled(planned.clone(), Group::flatten(planned.clone(), id, answer))
+}
+
+/// Whether the group that is being made takes the place of one that is still there.
+async fn replaces_a_group(cx: &Operation<'_>, replaced: Option<&String>) -> bool {
+    match replaced {
+        // What can't be looked at may be there.
+        Some(id) => !matches!(lifecycle::present::<Group>(cx, id).await, Ok(None)),
+        None => false,
     }
-    let mut pauses = Pauses::new();
-    let mut why = "the API does not list it".to_owned();
-    for look in 0..LOOKS {
-        if look > 0 && pauses.pause(cx).await.is_err() {
-            break;
-        }
-        match cx.data.read_group(&limits(cx), id).await {
-            Ok(Some(group)) => {
-                state.save(model.made(group));
-                return Ok(());
-            }
-            Ok(None) => {}
-            Err(error) => {
-                why = format!("it can't be read: {error}");
-                break;
-            }
-        }
-    }
-    state.save_without_answer(model);
-    let what = format!("{} {id}", IDENTITY.object);
-    cx.warn(not_read_back(IDENTITY.object, &what, &why));
-    Ok(())
 }

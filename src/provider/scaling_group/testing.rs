@@ -66,10 +66,6 @@ impl Lab {
         change(&mut self.group.lock().unwrap());
     }
 
-    pub(super) fn group(&self) -> FakeGroup {
-        self.group.lock().unwrap().clone()
-    }
-
     pub(super) fn client(&self) -> &Client {
         &self.client
     }

@@ -1,15 +1,17 @@
 //! Brings a group from one state to another, with no call that is not needed.
 
 use super::model::ScalingGroupModel;
-use super::write::send;
+use super::object::{Group, status_setting};
 use super::{changes, load_balancers, schema};
-use crate::client::ApiCallError;
 use crate::client::actions::{
-    DisableScalingGroup, EnableScalingGroup, ModifyScalingGroup, ModifyScalingLoadBalancers, ScalingGroup,
+    DisableScalingGroup, EnableScalingGroup, ModifyScalingGroup, ModifyScalingLoadBalancers,
 };
+use crate::client::{ApiCallError, Params};
 use crate::framework::Saved;
 use crate::provider::api::Operation;
 use crate::provider::changed::changed;
+use crate::provider::lifecycle::{modify, modify_to};
+use crate::provider::record::ObjectRecord;
 
 /// The calls that an update consists of.
 pub(super) struct Update {
@@ -42,42 +44,50 @@ impl Update {
         self.status.is_some() || self.modify.as_ref().is_some_and(changes::moves_capacity)
     }
 
-    /// Makes the calls, and saves what has been reached after each: if a later one fails, the next apply goes on there.
+    /// Makes the calls, and saves what has been reached after each: if a later one fails, the next apply goes on there. Gives
+    /// what was sent.
     pub(super) async fn make(
         &self,
         cx: &Operation<'_>,
-        id: &str,
+        id: &String,
         prior: ScalingGroupModel,
         plan: &ScalingGroupModel,
-        state: &Saved<ScalingGroupModel>,
-    ) -> Result<(), ApiCallError> {
+        state: &Saved<ScalingGroupModel, ObjectRecord>,
+    ) -> Result<Params, ApiCallError> {
         let mut reached = prior;
+        let mut sent = Params::default();
         if let Some(request) = &self.load_balancers {
-            let is_done = |group: &_| load_balancers::are_set(&request.slbs, group);
-            send(cx, id, request, is_done).await?;
+            // To send none takes all of them off, without a parameter that says so.
+            sent.set("Slb", String::new());
+            modify_to::<Group>(cx, id, request, &sent, plan).await?;
             reached.slb_config_set = plan.slb_config_set.clone();
             state.save(reached.clone());
         }
         if let Some(status) = &self.status {
-            set_status(cx, id, status).await?;
+            set_status(cx, id, status, plan).await?;
+            sent.merge(status_setting(status));
             reached.status = plan.status.clone();
             state.save(reached);
         }
         if let Some(request) = &self.modify {
-            send(cx, id, request, |group| changes::are_done(request, group)).await?;
-            state.save(plan.clone());
+            sent.merge(modify::<Group>(cx, id, request, plan).await?);
         }
-        Ok(())
+        Ok(sent)
     }
 }
 
 /// Enables or disables the group.
-pub(super) async fn set_status(cx: &Operation<'_>, id: &str, status: &str) -> Result<(), ApiCallError> {
-    let scaling_group_id = id.to_owned();
-    let is_done = |group: &ScalingGroup| group.status.as_deref() == Some(status);
+pub(super) async fn set_status(
+    cx: &Operation<'_>,
+    id: &String,
+    status: &str,
+    plan: &ScalingGroupModel,
+) -> Result<(), ApiCallError> {
+    let scaling_group_id = id.clone();
+    let sets = status_setting(status);
     if status == schema::STATUS {
-        send(cx, id, &EnableScalingGroup { scaling_group_id }, is_done).await
+        modify_to::<Group>(cx, id, &EnableScalingGroup { scaling_group_id }, &sets, plan).await
     } else {
-        send(cx, id, &DisableScalingGroup { scaling_group_id }, is_done).await
+        modify_to::<Group>(cx, id, &DisableScalingGroup { scaling_group_id }, &sets, plan).await
     }
 }

@@ -2,10 +2,14 @@
 //! all.
 
 use super::model::ScalingPolicyModel;
+use crate::client::Params;
 use crate::client::actions::{CreateScalingPolicy, Metric, ModifyScalingPolicy};
-use crate::provider::api::changes_anything;
 use crate::provider::changed::{changed, text};
 use crate::provider::composite_id::MemberId;
+use crate::provider::lifecycle::settings;
+
+/// Parameters that say which policy it is.
+const IDENTITY: [&str; 2] = ["ScalingPolicyId", "ScalingGroupId"];
 
 /// The request that creates what `plan` says.
 pub(super) fn create_request(plan: &ScalingPolicyModel) -> CreateScalingPolicy {
@@ -34,7 +38,14 @@ pub(super) fn modify_request(
         adjustment_value: changed(&prior.adjustment_value, &plan.adjustment_value),
         cool_down: changed(&prior.cool_down, &plan.cool_down),
     };
-    changes_anything(&request, &["ScalingPolicyId", "ScalingGroupId"]).then_some(request)
+    (!settings(&request).without(&IDENTITY).is_empty()).then_some(request)
+}
+
+/// The settings in which `plan` differs from what the API shows.
+pub(super) fn diff(shown: &ScalingPolicyModel, plan: &ScalingPolicyModel) -> Params {
+    let nobody = MemberId::default();
+    modify_request(&nobody, shown, plan)
+        .map_or_else(Params::default, |request| settings(&request).without(&IDENTITY))
 }
 
 /// The metric that `model` describes.

@@ -4,9 +4,14 @@ use super::model::ScalingPolicyModel;
 use super::plan::has_effect;
 use crate::framework::{Diagnostics, Plan};
 use crate::provider::insight::{Insight, Mover, moves_capacity};
+use crate::provider::record::ObjectRecord;
 
 /// Notes that the policy moves the capacity of its group, and warns if the group's configuration sets that.
-pub(super) fn of_plan(insight: &Insight, plan: &Plan<ScalingPolicyModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn of_plan(
+    insight: &Insight,
+    plan: &Plan<ScalingPolicyModel, ObjectRecord>,
+    diagnostics: &mut Diagnostics,
+) {
     let policy = &plan.planned;
     let Some(group) = policy.scaling_group_id.as_str() else {
         return;
@@ -60,7 +65,7 @@ mod tests {
             prior: None,
             planned: policy,
             requires_replace: Vec::new(),
-            private: (),
+            private: ObjectRecord::default(),
         };
         let mut diagnostics = Diagnostics::new();
         of_plan(&insight, &plan, &mut diagnostics);

@@ -5,7 +5,6 @@ mod data_source;
 mod insight;
 mod list;
 mod listener;
-mod lookup;
 mod model;
 mod plan;
 mod resource;
@@ -13,4 +12,6 @@ mod schema;
 
 pub use data_source::ScalingPoliciesDataSource;
 pub use list::ScalingPolicyList;
-pub use resource::ScalingPolicyResource;
+#[cfg(test)]
+pub(super) use model::ScalingPolicyModel;
+pub(super) use resource::Policy;

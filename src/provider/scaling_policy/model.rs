@@ -2,7 +2,7 @@
 
 use crate::client::actions::{Metric, ScalingPolicy};
 use crate::framework::timeouts::TimeoutsModel;
-use crate::framework::{Diagnostics, Field, model};
+use crate::framework::{Field, model};
 use crate::provider::composite_id::MemberId;
 use crate::provider::echo::echo;
 
@@ -43,11 +43,6 @@ model! {
 }
 
 impl ScalingPolicyModel {
-    /// The policy and its group, as the id in state names them.
-    pub(super) fn member(&self) -> Result<MemberId, Diagnostics> {
-        MemberId::in_state(&self.id, "scaling policy")
-    }
-
     /// This model as the policy `member`.
     pub(super) fn identified(self, member: &MemberId) -> Self {
         Self {

@@ -6,6 +6,7 @@ use super::schema::{
 };
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::record::ObjectRecord;
 
 /// Checks attributes against each other; what is unknown is not judged, what is left out counts with its default.
 pub(super) fn validate(config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) {
@@ -77,7 +78,7 @@ fn changes_nothing(policy: &ScalingPolicyModel) -> bool {
 }
 
 /// Warns of a policy that can be planned and has no effect.
-pub(super) fn warn(plan: &Plan<ScalingPolicyModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn warn(plan: &Plan<ScalingPolicyModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
     let planned = &plan.planned;
     if plan.prior.as_ref() == Some(planned) {
         return;

@@ -1,217 +1,156 @@
-//! Creates, reads, updates and destroys a policy.
-
-use std::sync::Arc;
+//! A policy as an object of its group: what the actions of the API make of it.
 
 use async_trait::async_trait;
 
-use super::changes::{create_request, modify_request};
+use super::changes::{create_request, diff, modify_request};
 use super::listener::warn_without_listener;
-use super::lookup::{is_the_one, list_of};
 use super::model::ScalingPolicyModel;
 use super::{insight, plan, schema};
-use crate::client::actions::{DeleteScalingPolicy, ScalingPolicy};
-use crate::client::{ApiCallError, Client};
-use crate::framework::schema::Schema;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
-use crate::provider::api::{Operation, limits};
-use crate::provider::claims::Claims;
-use crate::provider::composite_id::MemberId;
-use crate::provider::errors::{Attributes, failed};
-use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::write::{change, delete, read_back};
-
-/// Parameters whose attributes have other names. What the API calls bad in a metric can be in any of its members.
-const ATTRIBUTES: Attributes = &[("Metric", "dimension_name")];
-
-const IDENTITY: IdentityName = IdentityName {
-    attribute: "scaling_policy_id",
-    description: "Id of the policy.",
-    object: "scaling policy",
+use crate::client::ApiCallError;
+use crate::client::Params;
+use crate::client::actions::{
+    CreateScalingPolicy, CreateScalingPolicyResponse, DeleteScalingPolicy, DescribeScalingPolicy,
+    ModifyScalingPolicy, ScalingPolicy,
 };
+use crate::framework::schema::Schema;
+use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::Shared;
+use crate::provider::api::{Operation, limits};
+use crate::provider::composite_id::MemberId;
+use crate::provider::errors::Attributes;
+use crate::provider::identity::IdentityName;
+use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
+use crate::provider::member::Member;
+use crate::provider::record::ObjectRecord;
 
-/// The resource type `ksyun_scaling_policy`.
-#[derive(Debug, Default)]
-pub struct ScalingPolicyResource {
-    claims: Claims,
-    insight: Arc<Insight>,
+/// The kind of object behind `ksyun_scaling_policy`.
+#[derive(Debug)]
+pub(in crate::provider) struct Policy;
+
+#[async_trait]
+impl RemoteObject for Policy {
+    type Id = MemberId;
+    type Model = ScalingPolicyModel;
+    type Item = ScalingPolicy;
+    type List = DescribeScalingPolicy;
+
+    const NAME: &'static str = "scaling policy";
+    /// What the API calls bad in a metric can be in any of its members.
+    const ATTRIBUTES: Attributes = &[("Metric", "dimension_name")];
+
+    fn own_id(id: &MemberId) -> &str {
+        &id.item
+    }
+
+    fn describe(id: &MemberId) -> String {
+        Self::IDENTITY.name(id)
+    }
+
+    fn one(id: &MemberId) -> DescribeScalingPolicy {
+        DescribeScalingPolicy::one(&*id.group, &*id.item)
+    }
+
+    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScalingPolicy>, ApiCallError> {
+        cx.data.read_policy(&limits(cx), &id.group, &id.item).await
+    }
+
+    fn flatten(model: ScalingPolicyModel, id: &MemberId, item: ScalingPolicy) -> ScalingPolicyModel {
+        model.identified(id).with_answer(item)
+    }
+
+    fn diff(shown: &ScalingPolicyModel, plan: &ScalingPolicyModel) -> Params {
+        diff(shown, plan)
+    }
 }
 
-impl ScalingPolicyResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
-        Self {
-            insight,
-            ..Self::default()
-        }
+impl Creatable for Policy {
+    type Create = CreateScalingPolicy;
+
+    fn creation(plan: &ScalingPolicyModel) -> (CreateScalingPolicy, DescribeScalingPolicy) {
+        let request = create_request(plan);
+        let list = DescribeScalingPolicy {
+            scaling_group_id: request.scaling_group_id.clone(),
+            scaling_policy_name: Some(request.scaling_policy_name.clone()),
+            ..DescribeScalingPolicy::default()
+        };
+        (request, list)
+    }
+
+    fn created(answer: CreateScalingPolicyResponse) -> Option<String> {
+        Some(answer.scaling_policy_id)
+    }
+
+    fn id(plan: &ScalingPolicyModel, own_id: &str) -> MemberId {
+        MemberId::of(own_id, &plan.scaling_group_id)
+    }
+
+    fn create_time(policy: &ScalingPolicy) -> Option<&str> {
+        policy.create_time.as_deref()
+    }
+
+    fn parent(plan: &ScalingPolicyModel) -> Option<Parent<'_>> {
+        Some(Parent::group(&plan.scaling_group_id))
+    }
+
+    fn name(plan: &ScalingPolicyModel) -> &str {
+        plan.scaling_policy_name.as_str().unwrap_or_default()
     }
 }
 
 #[async_trait]
-impl Resource<Client> for ScalingPolicyResource {
-    type Model = ScalingPolicyModel;
-    type Private = ();
+impl Member for Policy {
+    const TYPE_NAME: &'static str = "ksyun_scaling_policy";
+    const IDENTITY: IdentityName = IdentityName {
+        attribute: "scaling_policy_id",
+        description: "Id of the policy.",
+        object: Self::NAME,
+    };
+    type Modify = ModifyScalingPolicy;
+    type Delete = DeleteScalingPolicy;
 
-    fn type_name(&self) -> &'static str {
-        "ksyun_scaling_policy"
-    }
-
-    fn schema(&self) -> Schema {
+    fn schema() -> Schema {
         schema::schema()
     }
 
-    fn validate(&self, config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) {
+    fn validate(config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) {
         plan::validate(config, diagnostics);
     }
 
-    fn plan(&self, plan: &mut Plan<ScalingPolicyModel>, diagnostics: &mut Diagnostics) {
+    fn plan(
+        plan: &mut Plan<ScalingPolicyModel, ObjectRecord>,
+        shared: &Shared,
+        diagnostics: &mut Diagnostics,
+    ) {
         plan::warn(plan, diagnostics);
-        insight::of_plan(&self.insight, plan, diagnostics);
+        insight::of_plan(&shared.insight, plan, diagnostics);
     }
 
-    async fn plan_destroy(
-        &self,
-        _cx: &Context<'_, Client>,
-        state: ScalingPolicyModel,
-        _private: &mut (),
-    ) -> Result<(), Diagnostics> {
-        self.insight.note_leaving(state.id.as_str().unwrap_or_default());
-        Ok(())
+    fn identified(model: ScalingPolicyModel, member: &MemberId) -> ScalingPolicyModel {
+        model.identified(member)
     }
 
-    async fn create(
-        &self,
-        cx: &Context<'_, Client>,
-        plan: ScalingPolicyModel,
-        state: &Saved<ScalingPolicyModel>,
-    ) -> Result<(), Diagnostics> {
-        let what = format!(
-            "create scaling policy {:?}",
-            plan.scaling_policy_name.as_str().unwrap_or_default()
-        );
-        let request = create_request(&plan);
-        let created = self.claims.create(
-            cx,
-            IDENTITY.object,
-            &request,
-            |answer| answer.scaling_policy_id,
-            list_of(&request),
-            |policy| is_the_one(policy, &request),
-        );
-        let item = created
-            .await
-            .map_err(|not_created| failed(&what, &not_created.error, ATTRIBUTES))?;
-        let member = MemberId {
-            item,
-            group: request.scaling_group_id,
-        };
-        let created = plan.identified(&member);
-        state.save(created.clone());
-        warn_without_listener(cx, &created).await;
-        refresh(cx, &member, created, state).await
+    fn state_id(model: &ScalingPolicyModel) -> &Field<String> {
+        &model.id
     }
 
-    async fn read(
-        &self,
-        cx: &Context<'_, Client>,
-        state: ScalingPolicyModel,
-        _private: &mut (),
-    ) -> Result<Option<ScalingPolicyModel>, Diagnostics> {
-        let member = state.member()?;
-        let policy = find(cx, &member).await;
-        let policy =
-            policy.map_err(|error| failed(&format!("read {}", IDENTITY.name(&member)), &error, &[]))?;
-        Ok(policy.map(|policy| state.identified(&member).with_answer(policy)))
+    fn modification(
+        member: &MemberId,
+        prior: &ScalingPolicyModel,
+        plan: &ScalingPolicyModel,
+    ) -> Option<ModifyScalingPolicy> {
+        modify_request(member, prior, plan)
     }
 
-    async fn update(
-        &self,
-        cx: &Context<'_, Client>,
-        prior: ScalingPolicyModel,
-        plan: ScalingPolicyModel,
-        state: &Saved<ScalingPolicyModel>,
-    ) -> Result<(), Diagnostics> {
-        let member = prior.member()?;
-        let wanted = plan.identified(&member);
-        if let Some(request) = modify_request(&member, &prior, &wanted) {
-            let what = IDENTITY.name(&member);
-            let is_done = async {
-                let found = find(cx, &member).await.ok().flatten();
-                let reached = found.map(|policy| wanted.clone().with_answer(policy));
-                reached.is_some_and(|reached| modify_request(&member, &reached, &wanted).is_none())
-            };
-            change(cx, &what, &request, is_done)
-                .await
-                .map_err(|error| failed(&format!("change {what}"), &error, ATTRIBUTES))?;
-            if prior.dimension_name != wanted.dimension_name {
-                warn_without_listener(cx, &wanted).await;
-            }
-        }
-        refresh(cx, &member, wanted, state).await
-    }
-
-    async fn delete(
-        &self,
-        cx: &Context<'_, Client>,
-        state: ScalingPolicyModel,
-        _saved: &Saved<ScalingPolicyModel>,
-    ) -> Result<(), Diagnostics> {
-        let member = state.member()?;
-        let request = DeleteScalingPolicy {
+    fn deletion(member: &MemberId) -> DeleteScalingPolicy {
+        DeleteScalingPolicy {
             scaling_group_id: member.group.clone(),
             scaling_policy_id: member.item.clone(),
-        };
-        let deleted = delete(cx, &request, find(cx, &member)).await;
-        deleted.map_err(|error| failed(&format!("destroy {}", IDENTITY.name(&member)), &error, &[]).into())
+        }
     }
 
-    fn import(&self, id: &str) -> Result<ScalingPolicyModel, Diagnostics> {
-        MemberId::from_import(id, IDENTITY.object)
-            .map(|member| ScalingPolicyModel::default().identified(&member))
+    async fn advise(cx: &Operation<'_>, prior: Option<&ScalingPolicyModel>, now: &ScalingPolicyModel) {
+        if prior.is_none_or(|prior| prior.dimension_name != now.dimension_name) {
+            warn_without_listener(cx, now).await;
+        }
     }
-
-    fn identity_schema(&self) -> Option<IdentitySchema> {
-        Some(IDENTITY.member_schema())
-    }
-
-    fn identity(&self, client: &Client, state: &ScalingPolicyModel) -> Option<Identity> {
-        IDENTITY.member(client, &state.id)
-    }
-
-    fn import_identity(
-        &self,
-        client: &Client,
-        identity: &Identity,
-    ) -> Result<ScalingPolicyModel, Diagnostics> {
-        let member = IDENTITY.import_member(client, identity)?;
-        Ok(ScalingPolicyModel::default().identified(&member))
-    }
-}
-
-/// The policy, if it is there.
-async fn find(cx: &Operation<'_>, member: &MemberId) -> Result<Option<ScalingPolicy>, ApiCallError> {
-    cx.data
-        .read_policy(&limits(cx), &member.group, &member.item)
-        .await
-}
-
-/// Saves `model` with what the API says of the policy now.
-async fn refresh(
-    cx: &Operation<'_>,
-    member: &MemberId,
-    model: ScalingPolicyModel,
-    state: &Saved<ScalingPolicyModel>,
-) -> Result<(), Diagnostics> {
-    let what = IDENTITY.name(member);
-    let with_answer = ScalingPolicyModel::with_answer;
-    read_back(
-        cx,
-        state,
-        IDENTITY.object,
-        &what,
-        model,
-        find(cx, member),
-        with_answer,
-    )
-    .await
 }

@@ -3,15 +3,21 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::model::{ScheduledTaskModel, filled};
 use super::repeat;
+use crate::client::Params;
 use crate::client::actions::{CreateScheduledTask, ModifyScheduledTask};
 use crate::framework::Field;
-use crate::provider::api::changes_anything;
 use crate::provider::changed::{changed, text};
 use crate::provider::composite_id::MemberId;
+use crate::provider::lifecycle::settings;
 use crate::provider::recurrence::Recurrence;
 use crate::provider::time;
+
+/// Parameters that say which task it is.
+const IDENTITY: [&str; 2] = ["ScalingScheduledTaskId", "ScalingGroupId"];
 
 /// The request that creates what `plan` says.
 pub(super) fn create_request(plan: &ScheduledTaskModel) -> CreateScheduledTask {
@@ -30,13 +36,46 @@ pub(super) fn create_request(plan: &ScheduledTaskModel) -> CreateScheduledTask {
     }
 }
 
-/// The request that brings a task from `prior` to `plan`; `None` if it has nothing to change.
+/// The request that brings a task from `prior` to `plan` at the time `now`; `None` if it has nothing to change. The start is
+/// sent along as long as it can still be met: a first execution in the past is nothing to ask for.
 pub(super) fn modify_request(
     member: &MemberId,
     prior: &ScheduledTaskModel,
     plan: &ScheduledTaskModel,
+    now: Timestamp,
 ) -> Option<ModifyScheduledTask> {
-    let settings = ModifyScheduledTask {
+    let changes = changes(member, prior, plan);
+    if settings(&changes).without(&IDENTITY).is_empty() {
+        return None;
+    }
+    let schedule = create_request(plan);
+    let is_ahead =
+        filled(&plan.start_time).is_some_and(|start| time::read(start).is_ok_and(|start| start > now));
+    let start_time = changes
+        .start_time
+        .or(Some(schedule.start_time).filter(|_| is_ahead));
+    Some(ModifyScheduledTask {
+        start_time,
+        end_time: schedule.end_time,
+        recurrence: schedule.recurrence,
+        repeat_unit: schedule.repeat_unit,
+        repeat_cycle: schedule.repeat_cycle,
+        ..changes
+    })
+}
+
+/// The settings in which `plan` differs from what the API shows.
+pub(super) fn diff(shown: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> Params {
+    settings(&changes(&MemberId::default(), shown, plan)).without(&IDENTITY)
+}
+
+/// What differs, and nothing else.
+fn changes(member: &MemberId, prior: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> ModifyScheduledTask {
+    let (before, after) = (Schedule::of(prior), Schedule::of(plan));
+    let schedule = create_request(plan);
+    let sent =
+        |value: Option<String>, differs: bool| value.or_else(|| Some(String::new())).filter(|_| differs);
+    ModifyScheduledTask {
         scaling_scheduled_task_id: member.item.clone(),
         scaling_group_id: Some(member.group.clone()),
         scaling_scheduled_task_name: changed(
@@ -46,19 +85,12 @@ pub(super) fn modify_request(
         readjust_max_size: changed(&prior.readjust_max_size, &plan.readjust_max_size),
         readjust_min_size: changed(&prior.readjust_min_size, &plan.readjust_min_size),
         readjust_expect_size: changed(&prior.readjust_expect_size, &plan.readjust_expect_size),
-        ..ModifyScheduledTask::default()
-    };
-    let differs = changes_anything(&settings, &["ScalingScheduledTaskId", "ScalingGroupId"])
-        || Schedule::of(prior) != Schedule::of(plan);
-    let schedule = create_request(plan);
-    differs.then_some(ModifyScheduledTask {
-        start_time: Some(schedule.start_time),
-        end_time: schedule.end_time,
-        recurrence: schedule.recurrence,
-        repeat_unit: schedule.repeat_unit,
-        repeat_cycle: schedule.repeat_cycle,
-        ..settings
-    })
+        start_time: sent(Some(schedule.start_time), before.start != after.start),
+        end_time: sent(schedule.end_time, before.end != after.end),
+        recurrence: sent(schedule.recurrence, before.recurrence != after.recurrence),
+        repeat_unit: sent(schedule.repeat_unit, before.repeat_unit != after.repeat_unit),
+        repeat_cycle: sent(schedule.repeat_cycle, before.repeat_cycle != after.repeat_cycle),
+    }
 }
 
 /// A crontab line as the API documents it, with one blank between its fields.
@@ -117,13 +149,36 @@ mod tests {
         }
     }
 
+    /// What is sent to make `plan` of the recurring task, in 2024.
+    fn change(plan: &ScheduledTaskModel) -> Option<ModifyScheduledTask> {
+        let now = time::parse("2024-06-01 12:00:00").unwrap();
+        modify_request(&member(), &recurring(), plan, now)
+    }
+
+    #[test]
+    fn a_start_that_lies_in_the_past_is_sent_only_if_it_changes() {
+        let now = time::parse("2030-06-01 12:00:00").unwrap();
+        let plan = ScheduledTaskModel {
+            readjust_max_size: Field::Value(0),
+            ..recurring()
+        };
+        let request = modify_request(&member(), &recurring(), &plan, now).unwrap();
+        assert_eq!((request.readjust_max_size, request.start_time), (Some(0), None));
+        let plan = ScheduledTaskModel {
+            start_time: "2030-01-02 09:00:00".into(),
+            ..plan
+        };
+        let request = modify_request(&member(), &recurring(), &plan, now).unwrap();
+        assert_eq!(request.start_time.as_deref(), Some("2030-01-02 09:00:00"));
+    }
+
     #[test]
     fn a_change_of_one_setting_sends_it_and_the_schedule() {
         let plan = ScheduledTaskModel {
             readjust_max_size: Field::Value(0),
             ..recurring()
         };
-        let request = modify_request(&member(), &recurring(), &plan).unwrap();
+        let request = change(&plan).unwrap();
         assert_eq!(request.readjust_max_size, Some(0));
         assert_eq!(request.scaling_scheduled_task_name, None);
         assert_eq!(request.start_time.as_deref(), Some("2030-01-01 09:00:00"));
@@ -141,7 +196,7 @@ mod tests {
             repeat_cycle: "".into(),
             ..recurring()
         };
-        assert!(modify_request(&member(), &recurring(), &spelled).is_none());
+        assert!(change(&spelled).is_none());
     }
 
     #[test]
@@ -168,10 +223,7 @@ mod tests {
                 ..recurring()
             },
         ] {
-            assert!(
-                modify_request(&member(), &recurring(), &plan).is_some(),
-                "{plan:?}"
-            );
+            assert!(change(&plan).is_some(), "{plan:?}");
         }
     }
 

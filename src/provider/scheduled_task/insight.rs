@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use super::model::{ScheduledTaskModel, filled};
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::{Insight, Mover, Schedule, TaskTimes, moves_capacity, same_time};
+use crate::provider::record::ObjectRecord;
 use crate::provider::recurrence::Recurrence;
 use crate::provider::time;
 
 /// Notes what the task will do, and warns if that works against its group's configuration or another task.
 pub(super) fn of_plan(
     insight: &Insight,
-    plan: &Plan<ScheduledTaskModel>,
+    plan: &Plan<ScheduledTaskModel, ObjectRecord>,
     now: Timestamp,
     diagnostics: &mut Diagnostics,
 ) {
@@ -52,7 +53,7 @@ pub(super) fn of_plan(
 }
 
 /// The plan, with what the configuration leaves open to the API taken for left out: a task without a recurrence gets none.
-fn without_results(plan: &Plan<ScheduledTaskModel>) -> ScheduledTaskModel {
+fn without_results(plan: &Plan<ScheduledTaskModel, ObjectRecord>) -> ScheduledTaskModel {
     let known = |planned: &Field<String>, config: &Field<String>| {
         if planned.is_unknown() { config } else { planned }.clone()
     };
@@ -141,7 +142,7 @@ mod tests {
             config: task,
             prior: None,
             requires_replace: Vec::new(),
-            private: (),
+            private: ObjectRecord::default(),
         };
         let mut diagnostics = Diagnostics::new();
         let now = time::read("2024-06-01 12:00:00").unwrap();

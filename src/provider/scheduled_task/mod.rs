@@ -4,7 +4,6 @@ mod changes;
 mod data_source;
 mod insight;
 mod list;
-mod lookup;
 mod model;
 mod plan;
 mod repeat;
@@ -14,4 +13,4 @@ mod warnings;
 
 pub use data_source::ScheduledTasksDataSource;
 pub use list::ScheduledTaskList;
-pub use resource::ScheduledTaskResource;
+pub(super) use resource::Task;

@@ -2,7 +2,7 @@
 
 use crate::client::actions::ScheduledTask;
 use crate::framework::timeouts::TimeoutsModel;
-use crate::framework::{Diagnostics, Field, model};
+use crate::framework::{Field, model};
 use crate::provider::composite_id::MemberId;
 use crate::provider::echo::echo;
 
@@ -43,11 +43,6 @@ model! {
 }
 
 impl ScheduledTaskModel {
-    /// The task and its group, as the id in state names them.
-    pub(super) fn member(&self) -> Result<MemberId, Diagnostics> {
-        MemberId::in_state(&self.id, "scheduled task")
-    }
-
     /// This model as the task `member`.
     pub(super) fn identified(self, member: &MemberId) -> Self {
         Self {
@@ -56,11 +51,6 @@ impl ScheduledTaskModel {
             scaling_scheduled_task_id: member.item.as_str().into(),
             ..self
         }
-    }
-
-    /// Whether nothing but the ids is known, as after an import.
-    pub(super) fn is_only_named(&self) -> bool {
-        self.scaling_scheduled_task_name.is_unset() && self.start_time.is_unset()
     }
 
     /// This model with what the API says of the task. What the API leaves out stays as it is, and so does what only

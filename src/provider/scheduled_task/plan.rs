@@ -8,6 +8,7 @@ use super::schema::DEFAULT_SIZE;
 use super::warnings;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::record::ObjectRecord;
 use crate::provider::time;
 
 /// Checks attributes against each other; what is unknown is not judged, what is left out counts with its default.
@@ -102,7 +103,11 @@ fn check_order(task: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {
 }
 
 /// Completes the plan; `now` matters for warnings only.
-pub(super) fn adjust(plan: &mut Plan<ScheduledTaskModel>, now: Timestamp, diagnostics: &mut Diagnostics) {
+pub(super) fn adjust(
+    plan: &mut Plan<ScheduledTaskModel, ObjectRecord>,
+    now: Timestamp,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(prior) = plan.prior.clone() else {
         check_end(&plan.config, diagnostics);
         warnings::of_new_task(&plan.config, now, diagnostics);
@@ -121,7 +126,7 @@ pub(super) fn adjust(plan: &mut Plan<ScheduledTaskModel>, now: Timestamp, diagno
 }
 
 /// The API keeps what a change leaves out and knows no way to unset it, so that only a new task can be without it.
-fn replace_if_unset(plan: &mut Plan<ScheduledTaskModel>, prior: &ScheduledTaskModel) {
+fn replace_if_unset(plan: &mut Plan<ScheduledTaskModel, ObjectRecord>, prior: &ScheduledTaskModel) {
     let was_only_recurring = filled(&prior.recurrence).is_some() && filled(&prior.repeat_unit).is_none();
     let repeats_instead = plan.config.recurrence.is_unset() && filled(&plan.planned.repeat_unit).is_some();
     if was_only_recurring && repeats_instead {

@@ -1,211 +1,152 @@
-//! Creates, reads, updates and destroys a task.
-
-use std::sync::Arc;
+//! A scheduled task as an object of its group: what the actions of the API make of it.
 
 use async_trait::async_trait;
 
-use super::changes::{create_request, modify_request};
-use super::lookup::{find, find_imported, is_the_one, list_of};
+use super::changes::{create_request, diff, modify_request};
 use super::model::ScheduledTaskModel;
 use super::{insight, plan, schema};
-use crate::client::actions::DeleteScheduledTask;
-use crate::client::{self, Client};
-use crate::framework::schema::Schema;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
-use crate::provider::api::Operation;
-use crate::provider::claims::Claims;
-use crate::provider::composite_id::MemberId;
-use crate::provider::errors::failed;
-use crate::provider::identity::IdentityName;
-use crate::provider::insight::Insight;
-use crate::provider::write::{change, delete, read_back};
-
-const IDENTITY: IdentityName = IdentityName {
-    attribute: "scaling_scheduled_task_id",
-    description: "Id of the task.",
-    object: "scheduled task",
+use crate::client::actions::{
+    CreateScheduledTask, CreateScheduledTaskResponse, DeleteScheduledTask, DescribeScheduledTask,
+    ModifyScheduledTask, ScheduledTask,
 };
+use crate::client::{self, ApiCallError, Params};
+use crate::framework::schema::Schema;
+use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::Shared;
+use crate::provider::api::{Operation, limits};
+use crate::provider::composite_id::MemberId;
+use crate::provider::identity::IdentityName;
+use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
+use crate::provider::member::Member;
+use crate::provider::record::ObjectRecord;
 
-/// The resource type `ksyun_scaling_scheduled_task`.
-#[derive(Debug, Default)]
-pub struct ScheduledTaskResource {
-    claims: Claims,
-    insight: Arc<Insight>,
+/// The kind of object behind `ksyun_scaling_scheduled_task`.
+#[derive(Debug)]
+pub(in crate::provider) struct Task;
+
+#[async_trait]
+impl RemoteObject for Task {
+    type Id = MemberId;
+    type Model = ScheduledTaskModel;
+    type Item = ScheduledTask;
+    type List = DescribeScheduledTask;
+
+    const NAME: &'static str = "scheduled task";
+
+    fn own_id(id: &MemberId) -> &str {
+        &id.item
+    }
+
+    fn describe(id: &MemberId) -> String {
+        Self::IDENTITY.name(id)
+    }
+
+    fn one(id: &MemberId) -> DescribeScheduledTask {
+        DescribeScheduledTask::one(&*id.group, &*id.item)
+    }
+
+    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScheduledTask>, ApiCallError> {
+        cx.data
+            .read_scheduled_task(&limits(cx), &id.group, &id.item)
+            .await
+    }
+
+    fn flatten(model: ScheduledTaskModel, id: &MemberId, item: ScheduledTask) -> ScheduledTaskModel {
+        model.identified(id).with_answer(item)
+    }
+
+    fn diff(shown: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> Params {
+        diff(shown, plan)
+    }
 }
 
-impl ScheduledTaskResource {
-    /// A resource type that shares what plans show with the others.
-    pub(in crate::provider) fn new(insight: Arc<Insight>) -> Self {
-        Self {
-            insight,
-            ..Self::default()
-        }
+impl Creatable for Task {
+    type Create = CreateScheduledTask;
+
+    fn creation(plan: &ScheduledTaskModel) -> (CreateScheduledTask, DescribeScheduledTask) {
+        let request = create_request(plan);
+        let list = DescribeScheduledTask {
+            scaling_group_id: request.scaling_group_id.clone(),
+            scaling_scheduled_task_name: Some(request.scaling_scheduled_task_name.clone()),
+            ..DescribeScheduledTask::default()
+        };
+        (request, list)
+    }
+
+    fn created(answer: CreateScheduledTaskResponse) -> Option<String> {
+        Some(answer.scaling_scheduled_task_id)
+    }
+
+    fn id(plan: &ScheduledTaskModel, own_id: &str) -> MemberId {
+        MemberId::of(own_id, &plan.scaling_group_id)
+    }
+
+    fn create_time(task: &ScheduledTask) -> Option<&str> {
+        task.create_time.as_deref()
+    }
+
+    fn parent(plan: &ScheduledTaskModel) -> Option<Parent<'_>> {
+        Some(Parent::group(&plan.scaling_group_id))
+    }
+
+    fn name(plan: &ScheduledTaskModel) -> &str {
+        plan.scaling_scheduled_task_name.as_str().unwrap_or_default()
     }
 }
 
 #[async_trait]
-impl Resource<Client> for ScheduledTaskResource {
-    type Model = ScheduledTaskModel;
-    type Private = ();
+impl Member for Task {
+    const TYPE_NAME: &'static str = "ksyun_scaling_scheduled_task";
+    const IDENTITY: IdentityName = IdentityName {
+        attribute: "scaling_scheduled_task_id",
+        description: "Id of the task.",
+        object: Self::NAME,
+    };
+    type Modify = ModifyScheduledTask;
+    type Delete = DeleteScheduledTask;
 
-    fn type_name(&self) -> &'static str {
-        "ksyun_scaling_scheduled_task"
-    }
-
-    fn schema(&self) -> Schema {
+    fn schema() -> Schema {
         schema::schema()
     }
 
-    fn validate(&self, config: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {
+    fn validate(config: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {
         plan::validate(config, diagnostics);
     }
 
-    fn plan(&self, plan: &mut Plan<ScheduledTaskModel>, diagnostics: &mut Diagnostics) {
+    fn plan(
+        plan: &mut Plan<ScheduledTaskModel, ObjectRecord>,
+        shared: &Shared,
+        diagnostics: &mut Diagnostics,
+    ) {
         let now = client::now();
         plan::adjust(plan, now, diagnostics);
-        insight::of_plan(&self.insight, plan, now, diagnostics);
+        insight::of_plan(&shared.insight, plan, now, diagnostics);
     }
 
-    async fn plan_destroy(
-        &self,
-        _cx: &Context<'_, Client>,
-        state: ScheduledTaskModel,
-        _private: &mut (),
-    ) -> Result<(), Diagnostics> {
-        self.insight.note_leaving(state.id.as_str().unwrap_or_default());
-        Ok(())
+    fn identified(model: ScheduledTaskModel, member: &MemberId) -> ScheduledTaskModel {
+        model.identified(member)
     }
 
-    async fn create(
-        &self,
-        cx: &Context<'_, Client>,
-        plan: ScheduledTaskModel,
-        state: &Saved<ScheduledTaskModel>,
-    ) -> Result<(), Diagnostics> {
-        let what = format!(
-            "create scheduled task {:?}",
-            plan.scaling_scheduled_task_name.as_str().unwrap_or_default()
-        );
-        let request = create_request(&plan);
-        let created = self.claims.create(
-            cx,
-            IDENTITY.object,
-            &request,
-            |answer| answer.scaling_scheduled_task_id,
-            list_of(&request),
-            |task| is_the_one(task, &plan),
-        );
-        let item = created
-            .await
-            .map_err(|not_created| failed(&what, &not_created.error, &[]))?;
-        let member = MemberId {
-            item,
-            group: request.scaling_group_id,
-        };
-        refresh(cx, &member, plan.identified(&member), state).await
+    fn state_id(model: &ScheduledTaskModel) -> &Field<String> {
+        &model.id
     }
 
-    async fn read(
-        &self,
-        cx: &Context<'_, Client>,
-        state: ScheduledTaskModel,
-        _private: &mut (),
-    ) -> Result<Option<ScheduledTaskModel>, Diagnostics> {
-        let member = state.member()?;
-        let what = format!("read {}", IDENTITY.name(&member));
-        let found = if state.is_only_named() {
-            find_imported(cx, member).await
-        } else {
-            find(cx, &member)
-                .await
-                .map(|task| task.map(|task| (member, task)))
-        };
-        let found = found.map_err(|error| failed(&what, &error, &[]))?;
-        Ok(found.map(|(member, task)| state.identified(&member).with_answer(task)))
+    fn modification(
+        member: &MemberId,
+        prior: &ScheduledTaskModel,
+        plan: &ScheduledTaskModel,
+    ) -> Option<ModifyScheduledTask> {
+        modify_request(member, prior, plan, client::now())
     }
 
-    async fn update(
-        &self,
-        cx: &Context<'_, Client>,
-        prior: ScheduledTaskModel,
-        plan: ScheduledTaskModel,
-        state: &Saved<ScheduledTaskModel>,
-    ) -> Result<(), Diagnostics> {
-        let member = prior.member()?;
-        let wanted = plan.identified(&member);
-        if let Some(request) = modify_request(&member, &prior, &wanted) {
-            let what = IDENTITY.name(&member);
-            let is_done = async {
-                let found = find(cx, &member).await.ok().flatten();
-                let reached = found.map(|task| wanted.clone().with_answer(task));
-                reached.is_some_and(|reached| modify_request(&member, &reached, &wanted).is_none())
-            };
-            change(cx, &what, &request, is_done)
-                .await
-                .map_err(|error| failed(&format!("change {what}"), &error, &[]))?;
-        }
-        refresh(cx, &member, wanted, state).await
-    }
-
-    async fn delete(
-        &self,
-        cx: &Context<'_, Client>,
-        state: ScheduledTaskModel,
-        _saved: &Saved<ScheduledTaskModel>,
-    ) -> Result<(), Diagnostics> {
-        let member = state.member()?;
-        let request = DeleteScheduledTask {
+    fn deletion(member: &MemberId) -> DeleteScheduledTask {
+        DeleteScheduledTask {
             scaling_group_id: member.group.clone(),
             scaling_scheduled_task_id: member.item.clone(),
-        };
-        let deleted = delete(cx, &request, find(cx, &member)).await;
-        deleted.map_err(|error| failed(&format!("destroy {}", IDENTITY.name(&member)), &error, &[]).into())
+        }
     }
 
-    fn import(&self, id: &str) -> Result<ScheduledTaskModel, Diagnostics> {
-        MemberId::from_import(id, IDENTITY.object)
-            .map(|member| ScheduledTaskModel::default().identified(&member))
-    }
-
-    fn identity_schema(&self) -> Option<IdentitySchema> {
-        Some(IDENTITY.member_schema())
-    }
-
-    fn identity(&self, client: &Client, state: &ScheduledTaskModel) -> Option<Identity> {
-        IDENTITY.member(client, &state.id)
-    }
-
-    fn import_identity(
-        &self,
-        client: &Client,
-        identity: &Identity,
-    ) -> Result<ScheduledTaskModel, Diagnostics> {
-        let member = IDENTITY.import_member(client, identity)?;
-        Ok(ScheduledTaskModel::default().identified(&member))
-    }
-
-    fn adopt(&self, state: ScheduledTaskModel) -> ScheduledTaskModel {
+    fn adopt(state: ScheduledTaskModel) -> ScheduledTaskModel {
         state.adopted()
     }
-}
-
-/// Saves `model` with what the API says of the task now.
-async fn refresh(
-    cx: &Operation<'_>,
-    member: &MemberId,
-    model: ScheduledTaskModel,
-    state: &Saved<ScheduledTaskModel>,
-) -> Result<(), Diagnostics> {
-    let what = IDENTITY.name(member);
-    let with_answer = ScheduledTaskModel::with_answer;
-    read_back(
-        cx,
-        state,
-        IDENTITY.object,
-        &what,
-        model,
-        find(cx, member),
-        with_answer,
-    )
-    .await
 }

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::model::{ScheduledTaskModel, filled};
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};
+use crate::provider::record::ObjectRecord;
 use crate::provider::recurrence::Recurrence;
 use crate::provider::time;
 
@@ -16,7 +17,7 @@ pub(super) fn of_new_task(config: &ScheduledTaskModel, now: Timestamp, diagnosti
 /// Warns of the same if a task that exists gets other times. One that keeps them has been warned about, and most tasks have
 /// started in the past.
 pub(super) fn of_changed_task(
-    plan: &Plan<ScheduledTaskModel>,
+    plan: &Plan<ScheduledTaskModel, ObjectRecord>,
     prior: &ScheduledTaskModel,
     now: Timestamp,
     diagnostics: &mut Diagnostics,
@@ -138,7 +139,10 @@ fn warn_of_unclear_repetition(config: &ScheduledTaskModel, diagnostics: &mut Dia
 }
 
 /// Warns that a task goes on recurring although its configuration does not say so any more.
-pub(super) fn of_kept_recurrence(plan: &Plan<ScheduledTaskModel>, diagnostics: &mut Diagnostics) {
+pub(super) fn of_kept_recurrence(
+    plan: &Plan<ScheduledTaskModel, ObjectRecord>,
+    diagnostics: &mut Diagnostics,
+) {
     if let Some(recurrence) = filled(&plan.planned.recurrence)
         && plan.config.recurrence.is_unset()
     {

@@ -51,6 +51,8 @@ fn a_create_that_was_not_executed_takes_no_older_object_for_its_own() {
                 let mut tf = World::new();
                 tf.apply(&with_count(address, 1)).expect_ok();
                 let first = tf.id(&format!("{}[0]", counted(address)));
+                // Times of creation have a resolution of one second.
+                tf.wait(Duration::from_secs(2));
                 tf.fault(on(create), act);
                 let grown = tf.apply(&with_count(address, 2));
                 assert!(

@@ -8,6 +8,7 @@ mod sight;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -25,11 +26,16 @@ use crate::client::actions::ScalingGroup;
 use crate::client::{CallContext, Client};
 use crate::framework::schema::Schema;
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Progress};
+use crate::provider::lifecycle::Run;
 
 const WHAT: &str = "refresh the instances of";
 
 /// The action.
-pub(super) struct RefreshAction;
+#[derive(Debug, Default)]
+pub(super) struct RefreshAction {
+    /// What knows who moves the capacity of a group.
+    pub(in crate::provider::actions) run: Arc<Run>,
+}
 
 #[async_trait]
 impl Action<Client> for RefreshAction {
@@ -70,6 +76,7 @@ impl Action<Client> for RefreshAction {
     ) -> Result<(), Diagnostics> {
         let settings = Settings::of(&config);
         let id = config.scaling_group_id.as_str().unwrap_or_default();
+        let _moving = self.run.move_capacity(id).await;
         // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
         let calls = CallContext::background().with_deadline(cx.deadline);
         let group = TargetGroup::new(cx, id, WHAT).with_calls(calls);

@@ -20,7 +20,7 @@ async fn refresh_of(
     group: &FakeGroup,
     change: impl FnOnce(&mut RefreshConfig),
 ) -> (Result<(), Diagnostics>, Vec<String>) {
-    group.invoke(&RefreshAction, config(change)).await
+    group.invoke(&RefreshAction::default(), config(change)).await
 }
 
 fn only_error(result: Result<(), Diagnostics>) -> Diagnostic {

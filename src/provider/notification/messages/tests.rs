@@ -1,7 +1,7 @@
 use super::*;
 use crate::client::CallContext;
 use crate::client::actions::ModifyScalingNotification;
-use crate::client::testing::{FakeApi, error, lost};
+use crate::client::testing::{FakeApi, error};
 
 const GROUP: &str = "436995593677910016";
 const NOTIFICATION: &str = "452836290418409472";
@@ -24,7 +24,6 @@ async fn what_a_person_reads() {
     ));
     let messages = [
         taken(GROUP, NOTIFICATION, &["1".to_owned(), "2".to_owned()]),
-        answer_lost(GROUP, &failed_call(lost()).await),
         clearing_refused(GROUP, NOTIFICATION, &refused.await),
     ];
     let texts: Vec<String> = messages

@@ -28,7 +28,8 @@ async fn destroy(
         id: "1".into(),
         ..ScalingConfigurationModel::default()
     };
-    let result = delete(&cx, &state).await;
+    let id = ConfigurationId::of(&state).unwrap();
+    let result = delete(&cx, &id).await;
     let deletions = api.sent().iter().filter(|sent| is_deletion(sent)).count();
     (result, deletions)
 }

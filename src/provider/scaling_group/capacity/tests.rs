@@ -35,10 +35,7 @@ async fn wait(lab: &Lab, plan: &ScalingGroupModel) -> (Result<(), String>, Optio
 async fn run(cx: &Operation<'_>, wait: CapacityWait) -> (Result<(), String>, Option<i64>) {
     let mut last = None;
     let result = wait.run(cx, GROUP, |group| last = group.desired_capacity).await;
-    let result = result.map_err(|errors| {
-        let error = errors.into_iter().next().unwrap();
-        format!("{}: {}", error.summary, error.detail)
-    });
+    let result = result.map_err(|error| format!("{}: {}", error.summary, error.detail));
     (result, last)
 }
 
@@ -130,17 +127,30 @@ async fn a_stop_ends_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_group_that_goes_meanwhile_ends_it() {
-    let gone = FakeGroup {
-        gone: true,
-        ..FakeGroup::default()
+    let lab = Lab::new(with(0, 1));
+    let plan = waiting("1m");
+    let goes = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        lab.change(|group| group.gone = true);
     };
-    assert!(
-        wait(&Lab::new(gone), &waiting("1m"))
-            .await
-            .0
-            .unwrap_err()
-            .starts_with("The group is gone")
-    );
+    let ((result, _), ()) = tokio::join!(wait(&lab, &plan), goes);
+    assert!(result.unwrap_err().starts_with("The group is gone"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_group_that_is_listed_late_is_waited_for() {
+    let lab = Lab::new(FakeGroup {
+        gone: true,
+        ..with(1, 1)
+    });
+    let cx = lab.operation(Duration::from_mins(10));
+    let wait = CapacityWait::for_new_group(&waiting("1m"), GROUP).unwrap();
+    let comes = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        lab.change(|group| group.gone = false);
+    };
+    let ((result, _), ()) = tokio::join!(run(&cx, wait), comes);
+    assert_eq!(result, Ok(()));
 }
 
 #[test]

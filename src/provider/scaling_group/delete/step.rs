@@ -3,6 +3,8 @@
 use crate::client::ApiCallError;
 use crate::client::actions::{DescribeScalingInstance, ScalingGroup, ScalingInstance};
 use crate::provider::api::{Operation, limits};
+use crate::provider::lifecycle::present;
+use crate::provider::scaling_group::object::Group;
 
 /// A group and its instances.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ pub(super) enum Step {
 impl Look {
     /// Looks; `None` if the group is gone.
     pub(super) async fn at(cx: &Operation<'_>, id: &str) -> Result<Option<Self>, ApiCallError> {
-        let Some(group) = cx.data.read_group(&limits(cx), id).await? else {
+        let Some(group) = present::<Group>(cx, &id.to_owned()).await? else {
             return Ok(None);
         };
         let instances = if group.instance_num == Some(0) {

@@ -6,10 +6,8 @@ use super::super::delete::step::Look;
 use super::super::testing::{FakeGroup, GROUP, Lab, call_error};
 use super::*;
 use crate::client::CallContext;
-use crate::client::actions::{
-    CreateScalingGroup, DeleteScalingGroup, DescribeScalingActivity, DescribeScalingInstance,
-};
-use crate::client::testing::{error, lost};
+use crate::client::actions::{DeleteScalingGroup, DescribeScalingActivity, DescribeScalingInstance};
+use crate::client::testing::error;
 
 fn lab() -> Lab {
     Lab::new(FakeGroup {
@@ -60,10 +58,8 @@ async fn activities(lab: &Lab) -> Vec<ScalingActivity> {
 async fn every_message() {
     let lab = lab();
     let (look, activities) = (look(&lab).await, activities(&lab).await);
-    let lost = call_error::<CreateScalingGroup>(lost()).await;
     let busy = call_error::<DeleteScalingGroup>(error(400, "ScalingGroupBusy", "The group is busy.")).await;
     let lacks = "it wants 3 instances and has 1";
-    let two = ["1".to_owned(), "2".to_owned()];
     let messages = [
         bounds_contradict(4, 3),
         capacity_out_of_range(0, "min_size", 1),
@@ -80,8 +76,9 @@ async fn every_message() {
         instances_will_be_in_the_way(GROUP, &look.instances),
         destruction_waits(GROUP, &activities),
         destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
-        creation_unclear("web", &[], &lost),
-        creation_unclear("web", &two, &lost),
+        not_disabled(GROUP, &busy),
+        created_without_capacity(wait_stopped(GROUP, lacks)),
+        still_without_capacity(GROUP, 3, 1, &activities[0]),
         activities_failed(GROUP, lacks, &activities),
         capacity_too_slow(GROUP, lacks, Some(Duration::from_secs(90))),
         capacity_too_slow(GROUP, lacks, None),

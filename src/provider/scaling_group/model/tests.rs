@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::super::testing::{FakeGroup, GROUP, Lab};
 use super::*;
 use crate::client::CallContext;
+use crate::provider::lifecycle::filled;
 
 /// A group as the API describes it.
 async fn answer(settings: &Value) -> ScalingGroup {
@@ -72,20 +73,15 @@ async fn a_single_security_group_is_the_whole_set() {
 #[tokio::test]
 async fn a_capacity_that_was_asked_for_stays_in_the_state_of_the_change() {
     let moved = answer(&json!({"DesiredCapacity": 4})).await;
-    let asked = ScalingGroupModel {
-        desired_capacity: Field::Value(2),
-        ..ScalingGroupModel::default()
+    let after = |planned: Field<i64>| {
+        let planned = ScalingGroupModel {
+            desired_capacity: planned,
+            ..ScalingGroupModel::default()
+        };
+        filled(planned.clone(), planned.with_answer(moved.clone())).desired_capacity
     };
-    assert_eq!(
-        asked.clone().made(moved.clone()).desired_capacity,
-        Field::Value(2)
-    );
-    assert_eq!(asked.with_answer(moved.clone()).desired_capacity, Field::Value(4));
-    let open = ScalingGroupModel {
-        desired_capacity: Field::Unknown,
-        ..ScalingGroupModel::default()
-    };
-    assert_eq!(open.made(moved).desired_capacity, Field::Value(4));
+    assert_eq!(after(Field::Value(2)), Field::Value(2));
+    assert_eq!(after(Field::Unknown), Field::Value(4));
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn adjusted(prior: ScalingGroupModel, config: ScalingGroupModel) -> (ScalingGrou
         prior: Some(prior),
         planned,
         requires_replace: Vec::new(),
-        private: (),
+        private: ObjectRecord::default(),
     };
     let mut diagnostics = Diagnostics::new();
     adjust(&mut plan, &mut diagnostics);

@@ -3,6 +3,7 @@ use super::*;
 use crate::cty::Value;
 use crate::framework::ProviderServer;
 use crate::provider::KsyunProvider;
+use crate::provider::record::ObjectRecord;
 
 /// 2024-06-01 12:00:00 in Beijing.
 fn now() -> Timestamp {
@@ -37,7 +38,7 @@ fn created(config: ScheduledTaskModel) -> String {
         config,
         prior: None,
         requires_replace: Vec::new(),
-        private: (),
+        private: ObjectRecord::default(),
     };
     let mut diagnostics = Diagnostics::new();
     validate(&plan.config, &mut diagnostics);
@@ -49,7 +50,7 @@ fn created(config: ScheduledTaskModel) -> String {
 fn updated(
     prior: &ScheduledTaskModel,
     config: ScheduledTaskModel,
-) -> (Plan<ScheduledTaskModel>, Diagnostics) {
+) -> (Plan<ScheduledTaskModel, ObjectRecord>, Diagnostics) {
     let or_prior = |config: &Field<String>, prior: &Field<String>| match config {
         Field::Null => prior.clone(),
         set => set.clone(),
@@ -64,14 +65,14 @@ fn updated(
         prior: Some(prior.clone()),
         planned,
         requires_replace: Vec::new(),
-        private: (),
+        private: ObjectRecord::default(),
     };
     let mut diagnostics = Diagnostics::new();
     adjust(&mut plan, now(), &mut diagnostics);
     (plan, diagnostics)
 }
 
-fn replaced_for(plan: &Plan<ScheduledTaskModel>) -> Vec<String> {
+fn replaced_for(plan: &Plan<ScheduledTaskModel, ObjectRecord>) -> Vec<String> {
     plan.requires_replace.iter().map(ToString::to_string).collect()
 }
 

@@ -1,0 +1,29 @@
+//! "Did this happen?", judged by one question: would this very request still be sent?
+
+use std::collections::BTreeSet;
+
+use super::object::RemoteObject;
+use crate::client::Params;
+use crate::client::actions::Action;
+
+/// The parameters of `request`.
+pub(in crate::provider) fn settings(request: &impl Action) -> Params {
+    let mut params = Params::default();
+    request.write_params(&mut params);
+    params
+}
+
+/// Whether a request that sets `sent` would still be sent to make the object that the API shows as `shown` what `plan` says.
+/// What the API does not show, such as a password, says neither yes nor no.
+pub(in crate::provider) fn is_due<O: RemoteObject>(sent: &Params, shown: &O::Model, plan: &O::Model) -> bool {
+    let due = O::diff(shown, plan);
+    !settings_of(sent).is_disjoint(&settings_of(&due))
+}
+
+/// What the parameters set: `Slb.1.Weight` and `Slb.2.Id` are both of `Slb`, which is replaced as a whole.
+fn settings_of(params: &Params) -> BTreeSet<&str> {
+    params
+        .names()
+        .map(|name| name.split_once('.').map_or(name, |(setting, _)| setting))
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! A creation of which nobody knows whether it happened: the attempt that it left in the state, and what comes of that.
+
+use super::create::open;
+use super::diff::settings;
+use super::object::Creatable;
+use super::run::{Run, Verdict};
+use super::search::{FirstAsked, Look, Search};
+use crate::client::ApiCallError;
+use crate::framework::{Diagnostic, Diagnostics};
+use crate::provider::api::{Operation, Pauses};
+use crate::provider::record::Attempt;
+
+/// How often to look before an attempt is called a failure.
+const LOOKS: u32 = 3;
+
+/// What came of an `attempt` to create what `state` says: the id of the object, or `None` if there is none.
+///
+/// # Errors
+/// That can't be told.
+pub(in crate::provider) async fn resolve<O: Creatable>(
+    cx: &Operation<'_>,
+    run: &Run,
+    state: &O::Model,
+    attempt: &Attempt,
+) -> Result<Option<O::Id>, Diagnostics> {
+    let (request, list) = O::creation(state);
+    let sent = settings(&request);
+    let open = open::<O>(run, &list, &sent);
+    let search = Search::<O> {
+        list: &list,
+        sent: &sent,
+        plan: state,
+        asked: FirstAsked::Earlier(attempt.asked()),
+        before: attempt.before.as_ref(),
+    };
+    let mut pauses = Pauses::new();
+    let mut looks = 0;
+    loop {
+        let Some(Look { ours, alike, asked }) = search.look(cx.data).await else {
+            return Err(still_not_known::<O>(state, &[]).into());
+        };
+        let unclear = match open.claim(ours) {
+            Verdict::Found(id) => {
+                cx.warn(found::<O>(&id));
+                return Ok(Some(O::id(state, &id)));
+            }
+            // Other attempts are resolved at the same time; the next look knows more.
+            Verdict::Wait => Vec::new(),
+            // Then nothing can be proved, except that there is nothing.
+            Verdict::Unclear(_) if !search.knows_what_is_new(asked) => alike,
+            Verdict::Unclear(ours) => ours,
+        };
+        looks += 1;
+        let is_over = looks >= LOOKS || pauses.pause(cx).await.is_err();
+        match (is_over, unclear.is_empty()) {
+            (false, _) => {}
+            (true, true) => return Ok(None),
+            (true, false) => return Err(still_not_known::<O>(state, &unclear).into()),
+        }
+    }
+}
+
+/// Whether an attempt can be forgotten of which nothing but `state` is left: whether nothing is there that it may have made.
+///
+/// # Errors
+/// Something is there, or that can't be told.
+pub(in crate::provider) async fn forget<O: Creatable>(
+    cx: &Operation<'_>,
+    state: &O::Model,
+) -> Result<(), Diagnostics> {
+    let (request, list) = O::creation(state);
+    let search = Search::<O> {
+        list: &list,
+        sent: &settings(&request),
+        plan: state,
+        asked: FirstAsked::Earlier(None),
+        before: None,
+    };
+    match search.look(cx.data).await {
+        Some(look) if look.alike.is_empty() => Ok(()),
+        look => Err(still_not_known::<O>(state, &look.unwrap_or_default().alike).into()),
+    }
+}
+
+/// The answer to a creation was lost, and the object was not found, or could not be told from others.
+pub(super) fn not_known<O: Creatable>(
+    plan: &O::Model,
+    candidates: &[String],
+    error: Option<&ApiCallError>,
+) -> Diagnostic {
+    Diagnostic::error(
+        format!("It is not known whether the {} was created", O::NAME),
+        format!(
+            "The answer to the creation of {} {:?} was lost, and {}. Nothing was taken over, and nothing is made a second time: \
+             the attempt is in the state, and the next plan looks what became of it. If the object is there by then, Terraform \
+             calls it tainted and would replace it; terraform untaint keeps it.{}{}",
+            O::NAME,
+            O::name(plan),
+            match candidates {
+                [] => "no such object was found afterwards".to_owned(),
+                _ => "what was found afterwards is not surely the one".to_owned(),
+            },
+            choices::<O>(candidates),
+            error.map(|error| format!("\n\n{error}")).unwrap_or_default()
+        ),
+    )
+}
+
+/// An attempt of an earlier run can't be told from others.
+fn still_not_known<O: Creatable>(state: &O::Model, candidates: &[String]) -> Diagnostic {
+    Diagnostic::error(
+        format!("It is still not known whether the {} was created", O::NAME),
+        format!(
+            "An earlier run asked for {} {:?} and got no answer{}. Look in the console whether one is there that nobody else \
+             uses.{}\n\nThen take the attempt out of the state with terraform state rm, and import the object if there is one; \
+             otherwise the next apply creates it.",
+            O::NAME,
+            O::name(state),
+            if candidates.is_empty() {
+                ", and the API's list can't be read now"
+            } else {
+                ""
+            },
+            choices::<O>(candidates)
+        ),
+    )
+}
+
+/// An attempt of an earlier run turned out to have worked.
+fn found<O: Creatable>(id: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The {} was created after all", O::NAME),
+        format!(
+            "An earlier run asked for it and got no answer. The {} {id} is the one that was made then. Terraform calls it \
+             tainted and would replace it; to keep it, run terraform untaint with the address of the resource.",
+            O::NAME
+        ),
+    )
+}
+
+fn choices<O: Creatable>(candidates: &[String]) -> String {
+    if candidates.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n\nThese may be the one, by their ids: {}. If one of them is, take the attempt out of the state (terraform state rm) \
+         and import that one (terraform import).",
+        candidates.join(", ")
+    )
+}

@@ -1,0 +1,182 @@
+//! What is remembered of every object besides its state, in the private data that Terraform keeps with it.
+//!
+//! It is lost when an object is tainted, imported or taken over, so what is missing here always means "leave alone".
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::client::Client;
+use crate::framework::{Diagnostic, Diagnostics, Record};
+
+/// What is remembered of an object.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ObjectRecord {
+    /// The region in which it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    /// A fingerprint of the access key that has seen it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    /// Whether nothing but its id is known, which a person has given.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) imported: bool,
+    /// The object that this one replaces, if it does; planned with the old one, and read when the new one is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) replaces: Option<String>,
+    /// Set while nobody knows whether the object exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attempt: Option<Attempt>,
+}
+
+/// A creation that was asked for and not answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it was asked for first, by the server's clock, in seconds of Unix time; `None` if the server has not told it.
+    asked: Option<i64>,
+    /// The ids of such objects that were there before; `None` if that was not looked at.
+    pub(super) before: Option<BTreeSet<String>>,
+}
+
+impl Attempt {
+    /// An attempt that began at `asked` by the server's clock, when such objects as `before` were there.
+    pub(super) fn new(asked: Option<Timestamp>, before: Option<BTreeSet<String>>) -> Self {
+        Self {
+            asked: asked.map(Timestamp::as_second),
+            before,
+        }
+    }
+
+    /// When it was asked for first, by the server's clock, if that is known.
+    pub(super) fn asked(&self) -> Option<Timestamp> {
+        self.asked
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+    }
+}
+
+impl Record for ObjectRecord {
+    const VERSION: u64 = 1;
+}
+
+impl ObjectRecord {
+    /// The record of an object that is being imported.
+    pub(super) fn of_import() -> Self {
+        Self {
+            imported: true,
+            ..Self::default()
+        }
+    }
+
+    /// Writes down where the object is and who sees it.
+    pub(super) fn note_origin(&mut self, client: &Client) {
+        self.region = Some(client.region().as_str().to_owned());
+        self.key = Some(fingerprint(client));
+    }
+
+    /// Whether the object can be found through `client`.
+    ///
+    /// # Errors
+    /// It is in another region.
+    pub(super) fn check_origin(&self, client: &Client) -> Result<(), Diagnostics> {
+        let here = client.region().as_str();
+        match &self.region {
+            Some(region) if region != here => Err(Diagnostic::error(
+                "The object is in another region",
+                format!(
+                    "It was made or read in region {region}, and this provider works in {here}, where it can't be found. \
+                     Nothing was asked or changed. Set region in the provider block (or KSYUN_REGION) back to {region}. To \
+                     work in both regions, give each a provider block with an alias, and the resource its provider argument. \
+                     To have Terraform forget the object and leave it running, use terraform state rm."
+                ),
+            )
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether an object that is not listed any more can be called gone. `what` is the object as messages call it.
+    ///
+    /// # Errors
+    /// It was last seen with another access key: this one may belong to another account, or to a user who may not see it.
+    pub(super) fn check_gone(&self, client: &Client, what: &str) -> Result<(), Diagnostics> {
+        if self.key.as_ref().is_none_or(|key| *key == fingerprint(client)) {
+            return Ok(());
+        }
+        Err(Diagnostic::error(
+            format!("Can't tell whether {what} is gone"),
+            "The API does not list it, but it was last seen with another access key. The access key of this run may belong to \
+             another account, or to a user who may not see the object: it is not called gone for that. Check access_key in \
+             the provider block or KSYUN_ACCESS_KEY. If the object really was deleted, take it out of the state (terraform \
+             state rm) and apply again.",
+        )
+        .into())
+    }
+}
+
+/// Enough to tell two access keys apart, and too little to be one.
+fn fingerprint(client: &Client) -> String {
+    let digest = Sha256::digest(client.access_key());
+    hex::encode(&digest[..8])
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{ClientConfig, Credentials};
+
+    fn client(key: &str, region: &str) -> Client {
+        Client::new(&ClientConfig::new(Credentials::new(key, "secret"), region)).unwrap()
+    }
+
+    fn seen_by(client: &Client) -> ObjectRecord {
+        let mut record = ObjectRecord::default();
+        record.note_origin(client);
+        record
+    }
+
+    #[test]
+    fn an_object_of_another_region_is_not_looked_for() {
+        let record = seen_by(&client("AK1", "cn-beijing-6"));
+        assert!(record.check_origin(&client("AK2", "cn-beijing-6")).is_ok());
+        let errors = record.check_origin(&client("AK1", "cn-shanghai-2")).unwrap_err();
+        let detail = &errors.iter().next().unwrap().detail;
+        assert!(
+            detail.contains("region cn-beijing-6, and this provider works in cn-shanghai-2"),
+            "{detail}"
+        );
+    }
+
+    #[test]
+    fn an_object_that_another_key_has_seen_is_not_called_gone() {
+        let record = seen_by(&client("AK1", "cn-beijing-6"));
+        assert!(record.check_gone(&client("AK1", "cn-beijing-6"), "it").is_ok());
+        assert!(record.check_gone(&client("AK2", "cn-beijing-6"), "it").is_err());
+    }
+
+    #[test]
+    fn what_is_not_known_stands_in_nobodys_way() {
+        let record = ObjectRecord::default();
+        let client = client("AK1", "cn-beijing-6");
+        assert!(record.check_origin(&client).is_ok());
+        assert!(record.check_gone(&client, "it").is_ok());
+    }
+
+    #[test]
+    fn the_state_file_does_not_show_the_access_key() {
+        let record = seen_by(&client("AKLTEXAMPLE", "cn-beijing-6"));
+        let stored = serde_json::to_string(&record).unwrap();
+        assert!(!stored.contains("AKLT"), "{stored}");
+        assert_eq!(serde_json::from_str::<ObjectRecord>(&stored).unwrap(), record);
+    }
+}

@@ -1,0 +1,163 @@
+//! A group as an object of the API: what its actions make of a plan and of an answer.
+
+use async_trait::async_trait;
+
+use super::model::ScalingGroupModel;
+use super::{ATTRIBUTES, changes, load_balancers};
+use crate::client::actions::{
+    CreateScalingGroup, CreateScalingGroupResponse, DescribeScalingGroup, ModifyScalingGroup, ScalingGroup,
+};
+use crate::client::{ApiCallError, Params};
+use crate::framework::{Diagnostic, Field, Set};
+use crate::provider::api::{Operation, limits};
+use crate::provider::changed::{changed, text};
+use crate::provider::errors::{Attributes, failed};
+use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due, settings};
+
+/// The kind of object behind `ksyun_scaling_group`.
+#[derive(Debug)]
+pub(super) struct Group;
+
+#[async_trait]
+impl RemoteObject for Group {
+    type Id = String;
+    type Model = ScalingGroupModel;
+    type Item = ScalingGroup;
+    type List = DescribeScalingGroup;
+
+    const NAME: &'static str = "scaling group";
+    const ATTRIBUTES: Attributes = ATTRIBUTES;
+
+    fn own_id(id: &String) -> &str {
+        id
+    }
+
+    fn describe(id: &String) -> String {
+        format!("{} {id}", Self::NAME)
+    }
+
+    fn one(id: &String) -> DescribeScalingGroup {
+        DescribeScalingGroup::one(id)
+    }
+
+    async fn read(cx: &Operation<'_>, id: &String) -> Result<Option<ScalingGroup>, ApiCallError> {
+        cx.data.read_group(&limits(cx), id).await
+    }
+
+    fn flatten(model: ScalingGroupModel, _id: &String, item: ScalingGroup) -> ScalingGroupModel {
+        model.with_answer(item)
+    }
+
+    fn diff(shown: &ScalingGroupModel, plan: &ScalingGroupModel) -> Params {
+        let mut diff = changes::diff(shown, plan);
+        if let Some(status) = changed(&shown.status, &plan.status) {
+            diff.merge(status_setting(&status));
+        }
+        if load_balancers::differ(shown, plan) {
+            diff.set("Slb", String::new());
+        }
+        diff
+    }
+}
+
+/// What `EnableScalingGroup` and `DisableScalingGroup` set, which have no parameter for it.
+pub(super) fn status_setting(status: &str) -> Params {
+    let mut setting = Params::default();
+    setting.set("Status", status);
+    setting
+}
+
+#[async_trait]
+impl Creatable for Group {
+    type Create = CreateScalingGroup;
+
+    fn creation(plan: &ScalingGroupModel) -> (CreateScalingGroup, DescribeScalingGroup) {
+        let ids = |field: &Field<Set<String>>| {
+            field
+                .value()
+                .map(|ids| ids.known().cloned().collect())
+                .unwrap_or_default()
+        };
+        let min_size = plan.min_size.get().unwrap_or_default();
+        let request = CreateScalingGroup {
+            scaling_group_name: text(&plan.scaling_group_name),
+            scaling_configuration_id: text(&plan.scaling_configuration_id),
+            min_size,
+            max_size: plan.max_size.get().unwrap_or_default(),
+            desired_capacity: plan.desired_capacity.get().unwrap_or(min_size),
+            remove_policy: text(&plan.remove_policy),
+            subnet_ids: ids(&plan.subnet_id_set),
+            subnet_strategy: plan.subnet_strategy.value().cloned(),
+            security_group_id: plan.security_group_id.value().cloned(),
+            security_group_ids: ids(&plan.security_group_id_set),
+            slbs: load_balancers::params(plan),
+        };
+        let list = DescribeScalingGroup {
+            scaling_group_name: Some(request.scaling_group_name.clone()),
+            scaling_configuration_id: Some(request.scaling_configuration_id.clone()),
+            ..DescribeScalingGroup::default()
+        };
+        (request, list)
+    }
+
+    fn created(answer: CreateScalingGroupResponse) -> Option<String> {
+        Some(answer.scaling_group_id)
+    }
+
+    fn id(_plan: &ScalingGroupModel, own_id: &str) -> String {
+        own_id.to_owned()
+    }
+
+    fn create_time(group: &ScalingGroup) -> Option<&str> {
+        group.create_time.as_deref()
+    }
+
+    /// What the API does not find can be a subnet, a security group or a listener as well; only its code tells.
+    fn parent(plan: &ScalingGroupModel) -> Option<Parent<'_>> {
+        Some(Parent {
+            kind: "scaling configuration",
+            attribute: "scaling_configuration_id",
+            id: plan.scaling_configuration_id.as_str().unwrap_or_default(),
+        })
+    }
+
+    async fn refused(cx: &Operation<'_>, plan: &ScalingGroupModel, error: &ApiCallError) -> Diagnostic {
+        let what = format!("create {} {:?}", Self::NAME, Self::name(plan));
+        let is_about_it = error.code().is_some_and(|code| code.contains("Configuration"));
+        match Self::parent(plan) {
+            Some(parent) if error.suggests_absence() && is_about_it => parent.missing(cx, &what, error),
+            _ => failed(&what, error, ATTRIBUTES),
+        }
+    }
+
+    fn name(plan: &ScalingGroupModel) -> &str {
+        plan.scaling_group_name.as_str().unwrap_or_default()
+    }
+}
+
+/// Whether `group` is as `request` wants it: whether that request would not be sent any more.
+pub(in crate::provider) fn is_made(request: &ModifyScalingGroup, group: ScalingGroup) -> bool {
+    let set = |ids: &[String]| match ids {
+        [] => Field::Null,
+        ids => Field::Value(ids.iter().cloned().collect()),
+    };
+    let wanted = ScalingGroupModel {
+        scaling_group_name: request.scaling_group_name.clone().into(),
+        scaling_configuration_id: request.scaling_configuration_id.clone().into(),
+        min_size: request.min_size.into(),
+        max_size: request.max_size.into(),
+        desired_capacity: request.desired_capacity.into(),
+        remove_policy: request.remove_policy.clone().into(),
+        subnet_id_set: set(&request.subnet_ids),
+        subnet_strategy: request.subnet_strategy.clone().into(),
+        security_group_id: request.security_group_id.clone().into(),
+        security_group_id_set: set(&request.security_group_ids),
+        ..ScalingGroupModel::default()
+    };
+    let id = group.scaling_group_id.clone();
+    !is_due::<Group>(
+        &settings(request),
+        &Group::flatten(wanted.clone(), &id, group),
+        &wanted,
+    )
+}
