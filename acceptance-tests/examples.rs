@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::actions;
 use crate::data_sources::account;
@@ -80,30 +80,48 @@ fn every_resource_example_is_applied_imported_and_destroyed() {
 
 #[test]
 fn every_action_example_is_invoked() {
-    let actions = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/actions");
-    for entry in fs::read_dir(actions).expect("there are examples") {
-        let kind = entry.expect("the examples can be listed").file_name();
-        let kind = kind.to_str().expect("a type name is ASCII");
-        let Some(mut s) = actions::with_action("") else {
-            return;
-        };
-        let (group, instance) = (s.id(actions::GROUP), actions::ids(s.emulator()).remove(0));
-        // An instance can only leave a group that is not as small as it may be.
-        s.emulator().api(
-            "ModifyScalingGroup",
-            &[("ScalingGroupId", &group), ("DesiredCapacity", "3")],
-        );
-
-        let mut config = folder(&format!("examples/actions/{kind}"));
-        config
-            .files
-            .push(("group.tf".to_owned(), actions::BASE.to_owned()));
-        let variables = format!("instance_ids = [{instance:?}]\n");
-        config.files.push(("instances.auto.tfvars".to_owned(), variables));
-        let name = action_name(kind, &config.files[0].1);
-        s.configure(config);
-        s.invoke(&format!("action.{kind}.{name}"));
+    for kind in action_kinds() {
+        let _ = invoke_action_example(&kind, &json!({}));
     }
+}
+
+/// The types of action that there are examples of.
+pub(crate) fn action_kinds() -> Vec<String> {
+    let actions = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/actions");
+    let entries = fs::read_dir(actions).expect("there are examples");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("the examples can be listed").file_name();
+    entries
+        .map(|entry| name(entry).into_string().expect("a type name is ASCII"))
+        .collect()
+}
+
+/// Invokes the example of an action at an emulator with these faults. Gives the calls, or nothing if the command under test
+/// has no actions.
+pub(crate) fn invoke_action_example(kind: &str, faults: &Value) -> Option<Vec<String>> {
+    let mut s = actions::with_action("")?;
+    let (group, instance) = (s.id(actions::GROUP), actions::ids(s.emulator()).remove(0));
+    // An instance can only leave a group that is not as small as it may be.
+    s.emulator().api(
+        "ModifyScalingGroup",
+        &[("ScalingGroupId", &group), ("DesiredCapacity", "3")],
+    );
+    // A group that is enabled already is left as it is.
+    if kind.ends_with("_enable") {
+        s.emulator()
+            .api("DisableScalingGroup", &[("ScalingGroupId", &group)]);
+    }
+
+    let mut config = folder(&format!("examples/actions/{kind}"));
+    config
+        .files
+        .push(("group.tf".to_owned(), actions::BASE.to_owned()));
+    let variables = format!("instance_ids = [{instance:?}]\n");
+    config.files.push(("instances.auto.tfvars".to_owned(), variables));
+    let name = action_name(kind, &config.files[0].1);
+    s.configure(config);
+    s.emulator().fault(faults);
+    s.invoke(&format!("action.{kind}.{name}"));
+    Some(s.emulator().calls().into_keys().collect())
 }
 
 /// The name of the action of this `kind` in the example.

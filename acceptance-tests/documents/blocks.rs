@@ -34,7 +34,7 @@ pub(super) fn of(document: &str) -> Vec<Block> {
             let inside = lines.by_ref().take_while(|line| line.trim_start() != "```");
             blocks.push(Block {
                 language: language.to_owned(),
-                text: inside.map(|line| format!("{line}\n")).collect(),
+                text: inside.flat_map(|line| [line, "\n"]).collect(),
             });
         }
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::root;
+use crate::examples::{action_kinds, invoke_action_example};
 use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, web_and};
 
 /// Everything that a row of the table is about.
@@ -45,19 +46,42 @@ impl Feature {
 
 const ACCOUNT: &str = include_str!("../every_action/account.tf");
 
-/// What is done for each row.
+/// What is done for each row about a resource.
 fn features() -> BTreeMap<&'static str, Feature> {
+    let configuration = configuration_alone();
+    let reads = Feature {
+        base: ACCOUNT.to_owned(),
+        steps: vec![ACCOUNT.to_owned()],
+        ..Feature::default()
+    };
+    let own_configuration = Feature {
+        steps: vec![configuration.clone(), configuration.replace("S6.4A", "S6.8B")],
+        destroys: true,
+        ..Feature::default()
+    };
+    let mut features = BTreeMap::from([
+        ("plan, refresh, data sources", reads),
+        ("`ksyun_scaling_configuration`", own_configuration),
+    ]);
+    features.extend(of_groups());
+    features.extend(of_members());
+    features
+}
+
+fn configuration_alone() -> String {
+    WEB.split("\n\n")
+        .next()
+        .expect("a configuration comes first")
+        .to_owned()
+}
+
+fn of_groups() -> [(&'static str, Feature); 5] {
     // With an instance, since an empty group is destroyed without a look at what is in it.
     let filled = WEB.replace("min_size                 = 0", "min_size = 1");
     let group = |more: &str| filled.replace("max_size                 = 3", &format!("max_size = 3\n{more}"));
-    let configuration_alone = WEB
-        .split("\n\n")
-        .next()
-        .expect("a configuration comes first")
-        .to_owned();
-    let of_group = |more: &str, changed: &str| Feature {
-        base: configuration_alone.clone(),
-        steps: vec![group(more), group(changed), configuration_alone.clone()],
+    let life = |before: &str, after: &str| Feature {
+        base: configuration_alone(),
+        steps: vec![group(before), group(after), configuration_alone()],
         adds_to: Some("`ksyun_scaling_group`"),
         ..Feature::default()
     };
@@ -67,7 +91,38 @@ fn features() -> BTreeMap<&'static str, Feature> {
              listener_id = \"c7ffb9b8-2a4b-4c36-9d5e-1f0e7a6b5c43\"\n server_port_set = [{port}]\n}}"
         )
     };
-    let of_member = |kind: &str, arguments: &str, changed: &str| {
+    let waiting = |number: u32| format!("wait_for_capacity_timeout = \"1m\"\ndesired_capacity = {number}");
+    let alone = Feature {
+        adds_to: None,
+        ..life("", "remove_policy = \"RemoveNewestInstance\"")
+    };
+    let by_force = Feature {
+        base: group("force_delete = true"),
+        attaches: true,
+        steps: vec![configuration_alone()],
+        adds_to: Some("`ksyun_scaling_group`"),
+        ..Feature::default()
+    };
+    [
+        ("`ksyun_scaling_group`", alone),
+        (
+            "… with `slb_config_set` that changes",
+            life(&listener(80), &listener(81)),
+        ),
+        (
+            "… with `status` that changes",
+            life("status = \"UnActive\"", "status = \"Active\""),
+        ),
+        (
+            "… with `wait_for_capacity_timeout`",
+            life(&waiting(1), &waiting(2)),
+        ),
+        ("… with `force_delete`", by_force),
+    ]
+}
+
+fn of_members() -> [(&'static str, Feature); 4] {
+    let life = |kind: &str, before: &str, after: &str| {
         let with = |arguments: &str| {
             web_and(
                 &format!("{kind}.web"),
@@ -76,7 +131,7 @@ fn features() -> BTreeMap<&'static str, Feature> {
         };
         Feature {
             base: WEB.to_owned(),
-            steps: vec![with(arguments), with(changed), WEB.to_owned()],
+            steps: vec![with(before), with(after), WEB.to_owned()],
             ..Feature::default()
         }
     };
@@ -92,92 +147,40 @@ fn features() -> BTreeMap<&'static str, Feature> {
              start_time = \"2099-11-11 00:00:00\""
         )
     };
+    let notification = |kind: u32| format!("scaling_notification_types = [\"{kind}\"]");
     let instance = |protected: u32| {
         format!(
             "scaling_instance_id = \"4c5b8053-6245-4824-9a34-9f866b5f0593\"\nprotected_from_detach = {protected}"
         )
     };
-    BTreeMap::from([
-        (
-            "plan, refresh, data sources",
-            Feature {
-                base: ACCOUNT.to_owned(),
-                steps: vec![ACCOUNT.to_owned()],
-                ..Feature::default()
-            },
-        ),
-        (
-            "`ksyun_scaling_configuration`",
-            Feature {
-                steps: vec![
-                    configuration_alone.clone(),
-                    configuration_alone.replace("S6.4A", "S6.8B"),
-                ],
-                destroys: true,
-                ..Feature::default()
-            },
-        ),
-        (
-            "`ksyun_scaling_group`",
-            Feature {
-                adds_to: None,
-                ..of_group("", "remove_policy = \"RemoveNewestInstance\"")
-            },
-        ),
-        (
-            "… with `slb_config_set` that changes",
-            of_group(&listener(80), &listener(81)),
-        ),
-        (
-            "… with `status` that changes",
-            of_group("status = \"UnActive\"", "status = \"Active\""),
-        ),
-        (
-            "… with `wait_for_capacity_timeout`",
-            of_group(
-                "wait_for_capacity_timeout = \"1m\"\ndesired_capacity = 1",
-                "wait_for_capacity_timeout = \"1m\"\ndesired_capacity = 2",
-            ),
-        ),
-        (
-            "… with `force_delete`",
-            Feature {
-                base: group("force_delete = true"),
-                attaches: true,
-                steps: vec![configuration_alone.clone()],
-                adds_to: Some("`ksyun_scaling_group`"),
-                ..Feature::default()
-            },
-        ),
+    [
         (
             "`ksyun_scaling_policy`",
-            of_member("ksyun_scaling_policy", &policy(70), &policy(80)),
+            life("ksyun_scaling_policy", &policy(70), &policy(80)),
         ),
         (
             "`ksyun_scaling_scheduled_task`",
-            of_member("ksyun_scaling_scheduled_task", &task(1), &task(2)),
+            life("ksyun_scaling_scheduled_task", &task(1), &task(2)),
         ),
         (
             "`ksyun_scaling_notification`",
-            of_member(
-                "ksyun_scaling_notification",
-                "scaling_notification_types = [\"2\"]",
-                "scaling_notification_types = [\"4\"]",
-            ),
+            life("ksyun_scaling_notification", &notification(2), &notification(4)),
         ),
         (
             "`ksyun_scaling_instance`",
-            of_member("ksyun_scaling_instance", &instance(0), &instance(1)),
+            life("ksyun_scaling_instance", &instance(0), &instance(1)),
         ),
-    ])
+    ]
 }
 
-/// The actions that each row of the guide names.
-fn rows() -> BTreeMap<String, BTreeSet<String>> {
+/// The actions of the API that each row of a section of the guide names.
+fn rows(section: &str) -> BTreeMap<String, BTreeSet<String>> {
     let guide = fs::read_to_string(root().join("docs/guides/least-privilege.md")).expect("the guide");
-    let cells = guide
-        .lines()
-        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
+    let (_, section) = guide
+        .split_once(&format!("\n## {section}\n"))
+        .expect("a section of the guide");
+    let lines = section.lines().take_while(|line| !line.starts_with("## "));
+    let cells = lines.filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
     let rows = cells.filter(|(feature, _)| *feature != "Feature");
     rows.map(|(feature, actions)| {
         let actions = actions.split('`').skip(1).step_by(2).map(str::to_owned).collect();
@@ -187,8 +190,9 @@ fn rows() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn each_feature_needs_the_actions_that_the_guide_names_and_no_others() {
-    let (rows, features) = (rows(), features());
+fn each_resource_needs_the_actions_that_the_guide_names_and_no_others() {
+    let (mut rows, features) = (rows("To look"), features());
+    rows.extend(self::rows("To manage"));
     assert_eq!(
         rows.keys().map(String::as_str).collect::<Vec<_>>(),
         features.keys().copied().collect::<Vec<_>>()
@@ -202,10 +206,33 @@ fn each_feature_needs_the_actions_that_the_guide_names_and_no_others() {
         if let Some(other) = feature.adds_to {
             allowed.extend(rows[other].iter().map(String::as_str));
         }
-        let called = used(name, &feature, &allowed);
-        let unused: Vec<_> = own.iter().filter(|action| !called.contains(*action)).collect();
-        assert!(unused.is_empty(), "{name} does not need {unused:?}");
+        require_all(name, own, &used(name, &feature, &allowed));
     }
+}
+
+#[test]
+fn each_action_needs_the_actions_of_the_api_that_the_guide_names_and_no_others() {
+    let rows = rows("To act");
+    let mut kinds: Vec<String> = action_kinds().iter().map(|kind| format!("`{kind}`")).collect();
+    kinds.sort();
+    assert_eq!(rows.keys().cloned().collect::<Vec<_>>(), kinds);
+    for (name, own) in rows {
+        let mut allowed: BTreeSet<&str> = own.iter().map(String::as_str).collect();
+        allowed.extend(["DescribeScalingConfiguration", "DescribeScalingGroup"]);
+        let Some(called) = invoke_action_example(name.trim_matches('`'), &refusals(&allowed)) else {
+            return;
+        };
+        require_all(&name, &own, &called.into_iter().collect());
+    }
+}
+
+/// What a row names is called.
+fn require_all(name: &str, row: &BTreeSet<String>, called: &BTreeSet<String>) {
+    let unused: Vec<_> = row.difference(called).collect();
+    assert!(
+        unused.is_empty(),
+        "{name} does not need {unused:?}, it calls {called:?}"
+    );
 }
 
 /// The actions that are called while the `feature` is used by somebody who may call those that are `allowed`.

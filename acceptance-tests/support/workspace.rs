@@ -149,7 +149,7 @@ impl Workspace {
                     continue;
                 }
                 let file = bin.join(name);
-                let script = format!("#!/bin/sh\nexec {:?} \"$@\"\n", CLI.command);
+                let script = format!("#!/bin/sh\nexec '{}' \"$@\"\n", CLI.command.display());
                 fs::write(&file, script).expect("a script can be written");
                 fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("a script can be run");
             }

@@ -153,11 +153,11 @@ fn imports(name: &str, identity: &[IdentityAttribute]) -> String {
         let lines = identity
             .iter()
             .filter(|attribute| attribute.required_for_import == is_required);
-        let lines: String = lines
+        let lines: Vec<String> = lines
             .map(|attribute| format!("- `{}` (String) {}\n", attribute.name, attribute.description))
             .collect();
         if !lines.is_empty() {
-            page += &format!("\n#### {title}\n\n{lines}");
+            page += &format!("\n#### {title}\n\n{}", lines.concat());
         }
     }
     page + &format!("\nBy the command:\n\n{}", example("shell", "import.sh"))

@@ -26,9 +26,9 @@ fn documents() -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).expect("the documents can be listed") {
             let path = entry.expect("an entry can be read").path();
             if path.is_dir() {
-                folders.push(path)
+                folders.push(path);
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
     }
@@ -50,7 +50,7 @@ fn front_matter(text: &str) -> Result<Vec<(String, String)>, String> {
             let (_, value) = entries
                 .last_mut()
                 .ok_or("the front matter begins in the middle")?;
-            *value = more.to_owned();
+            more.clone_into(value);
         } else {
             let (key, value) = line.split_once(": ").ok_or(format!("{line:?} is no entry"))?;
             entries.push((key.to_owned(), value.trim_matches('"').to_owned()));

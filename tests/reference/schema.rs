@@ -172,7 +172,7 @@ fn default_of(timeouts: Timeouts, operation: &str) -> Duration {
 /// A duration of whole minutes as it would be configured.
 fn shown(duration: Duration) -> String {
     let minutes = duration.as_secs() / 60;
-    if minutes > 0 && minutes % 60 == 0 {
+    if minutes > 0 && minutes.is_multiple_of(60) {
         format!("{}h", minutes / 60)
     } else {
         format!("{minutes}m")
