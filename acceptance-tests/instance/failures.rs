@@ -56,7 +56,8 @@ fn changes_and_detachments_that_were_not_answered_are_looked_at() {
 
 #[test]
 fn a_failed_attachment_is_reported_and_tried_again_by_the_next_apply() {
-    let mut s = Scenario::start();
+    // Where an instance is listed at once, nobody waits for its activity.
+    let mut s = Scenario::with(Serving::Reattached, &["--dialect", "attached=after-activity"]);
     s.apply(WEB);
     let failing = json!({"activities": [{"group": s.id(GROUP), "next": 1, "error_code": 501}]});
     s.emulator().fault(&failing);
@@ -107,7 +108,8 @@ fn an_instance_whose_protection_failed_is_in_the_state_and_tried_again() {
 #[test]
 fn what_was_interrupted_is_in_the_state_and_goes_on() {
     // The activity never ends by itself, as the clock stands still.
-    let mut s = Scenario::with(Serving::Reattached, &["--clock", "manual"]);
+    let options = ["--clock", "manual", "--dialect", "attached=after-activity"];
+    let mut s = Scenario::with(Serving::Reattached, &options);
     let hasty = attached(1).replace(
         "protected_from_detach = 1",
         "protected_from_detach = 1\n  timeouts {\n    create = \"1s\"\n    delete = \"1s\"\n  }",

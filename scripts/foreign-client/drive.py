@@ -47,6 +47,8 @@ class ForeignClient(unittest.TestCase):
             ImageId="IMG-5bcb4ea6-27e1-4a9d-9d09-67e0e17ea9ee",
             InstanceType="S2.1A",
             UserData="IyEvYmluL3NoCg==",
+            KeepImageLogin=True,
+            LineId="BGP",
         )
         return created["ScalingConfigurationId"]
 
@@ -102,6 +104,12 @@ class ForeignClient(unittest.TestCase):
         self.kec.delete_scaling_configuration(**find)
         gone = self.kec.describe_scaling_configuration(**find)
         self.assertEqual(gone["ScalingConfigurationSet"], [])
+
+    def test_truth_values_arrive_as_python_writes_them(self):
+        configuration = self.create_configuration()
+        shown = self.kec.describe_scaling_configuration(**{"ScalingConfigurationId.1": configuration})
+        self.assertIs(shown["ScalingConfigurationSet"][0]["KeepImageLogin"], True)
+        self.assertEqual(shown["ScalingConfigurationSet"][0]["Project"]["ProjectId"], 0)
 
     def test_a_name_beyond_ascii_comes_back_unchanged(self):
         configuration = self.create_configuration()

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::emulator::clock::ClockMode;
+use crate::emulator::dialect::Dialect;
 use crate::emulator::http::{Limits, ServerConfig};
 use crate::emulator::service::EmulatorConfig;
 
@@ -39,6 +40,9 @@ pub(super) struct Options {
     /// Objects to begin with, as `state` or `snapshot save` wrote them; a data folder that holds objects keeps its own.
     #[arg(long, value_name = "FILE")]
     seed_file: Option<PathBuf>,
+    /// How the API speaks and behaves where its documentation leaves it open, for example numbers=text,lag=1500.
+    #[arg(long, value_name = "SWITCH,…", default_value = "", hide_default_value = true)]
+    dialect: Dialect,
     /// Largest size of a scaling group.
     #[arg(long, value_name = "INSTANCES", default_value_t = 1000)]
     max_group_size: u32,
@@ -71,6 +75,7 @@ impl Options {
                 data_dir: self.data_dir,
                 seed_file: self.seed_file,
                 max_group_size: self.max_group_size,
+                dialect: self.dialect,
                 ..EmulatorConfig::default()
             },
         })

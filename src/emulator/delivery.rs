@@ -1,5 +1,5 @@
 //! How an answer leaves: whole, late, or broken by a fault. Clients must cope with all of it, so all of it happens on a
-//! real socket, after the call was executed and recorded.
+//! real socket, after the call was recorded.
 
 use std::io;
 use std::time::Duration;
@@ -22,10 +22,14 @@ pub enum Delivery {
         /// Real milliseconds.
         ms: u64,
     },
-    /// Not at all: the connection was closed after the call was executed.
+    /// Not at all: the connection was closed, whether or not the call was executed.
     Dropped,
     /// In part: the connection was closed in the middle of the body.
     Truncated,
+    /// As a whole, but it was not the API that answered.
+    Replaced,
+    /// As a whole, with wrong members.
+    Distorted,
 }
 
 impl Delivery {
@@ -36,13 +40,15 @@ impl Delivery {
             Self::Delayed { ms } => format!("answered {ms} ms late"),
             Self::Dropped => "not answered: the connection was closed".to_owned(),
             Self::Truncated => "answered by half: the connection was closed".to_owned(),
+            Self::Replaced => "answered by something in between".to_owned(),
+            Self::Distorted => "answered with wrong members".to_owned(),
         }
     }
 
     /// Turns `response` into what goes out.
     pub(crate) async fn apply(self, response: Response) -> Response {
         match self {
-            Self::Sent => response,
+            Self::Sent | Self::Replaced | Self::Distorted => response,
             Self::Delayed { ms } => {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 response

@@ -14,6 +14,8 @@ pub struct ApiError {
     pub code: String,
     /// `Error.Message`.
     pub message: String,
+    /// Seconds in the header `Retry-After`, if there is one.
+    pub retry_after: Option<u32>,
 }
 
 impl ApiError {
@@ -23,6 +25,16 @@ impl ApiError {
             status,
             code: code.into(),
             message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    /// The same refusal, with a header `Retry-After` of this many seconds if there are any.
+    #[must_use]
+    pub fn retry_after(self, seconds: Option<u32>) -> Self {
+        Self {
+            retry_after: seconds,
+            ..self
         }
     }
 }

@@ -133,10 +133,14 @@ impl Journal {
             }
             (None, Delivery::Sent) if action.starts_with("Describe") || action.starts_with("Get") => return,
             (None, Delivery::Sent) => (EventKind::Change, format!("{action} {pairs}")),
-            (None, delivery) => (
-                EventKind::Fault,
-                format!("{action} was executed and {}: {pairs}", delivery.words()),
-            ),
+            (None, delivery) => {
+                let done = if call.executed { "" } else { "not " };
+                let words = delivery.words();
+                (
+                    EventKind::Fault,
+                    format!("{action} was {done}executed and {words}: {pairs}"),
+                )
+            }
         };
         self.note(now, kind, None, text);
     }

@@ -1,11 +1,19 @@
 //! The one place where a fault can be put in: into answers of the API (asked by the HTTP layer before each call) and
 //! into activities (asked by the engine when one ends).
 
+mod distortion;
+mod kind;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::error::ApiError;
+use super::actions::handler;
+use super::{identity, neighbours};
+
+pub use distortion::Distortion;
+pub use kind::Fault;
 
 /// All faults that are set, as the admin API reads and writes them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,7 +30,11 @@ pub struct FaultSet {
 #[serde(deny_unknown_fields)]
 pub struct ApiFault {
     /// The action, or `*`.
+    #[serde(deserialize_with = "known_action")]
     pub action: String,
+    /// How many calls it lets pass before it hits any.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skip: u64,
     /// How many more calls it hits; all of them if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u64>,
@@ -34,47 +46,6 @@ pub struct ApiFault {
     /// How much of the next hit has come together.
     #[serde(skip)]
     due: f64,
-}
-
-/// What happens to a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Fault {
-    /// The call is not executed and answered with this error.
-    Error {
-        /// HTTP status.
-        status: u16,
-        /// `Error.Code`.
-        code: String,
-        /// `Error.Message`.
-        message: String,
-    },
-    /// The call is not executed and refused by flow control.
-    Throttle,
-    /// The call is executed; the connection is cut instead of an answer.
-    DropAnswer,
-    /// The call is executed; the answer breaks off in the middle of its body.
-    TruncateBody,
-    /// The call is executed and answered after this many real milliseconds.
-    Latency {
-        /// Milliseconds.
-        ms: u64,
-    },
-}
-
-impl Fault {
-    /// The error that takes the place of the call, if the call is not to be executed at all.
-    pub fn refusal(&self) -> Option<ApiError> {
-        match self {
-            Self::Error {
-                status,
-                code,
-                message,
-            } => Some(ApiError::new(*status, code, message)),
-            Self::Throttle => Some(ApiError::throttled()),
-            Self::DropAnswer | Self::TruncateBody | Self::Latency { .. } => None,
-        }
-    }
 }
 
 /// Makes activities of a group fail.
@@ -116,7 +87,18 @@ impl Faults {
             .api
             .iter_mut()
             .filter(|rule| rule.action == "*" || rule.action == action)
+            .filter(|rule| rule.fault.concerns(action))
             .find_map(ApiFault::hit)
+    }
+
+    /// How far back a list may have to look, by the faults that are set.
+    pub(crate) fn horizon(&self) -> Duration {
+        let faults = self.lock();
+        let spans = faults.api.iter().map(|rule| rule.fault.lag_and_staleness());
+        spans
+            .map(|(lag, staleness)| lag.max(staleness))
+            .max()
+            .unwrap_or_default()
     }
 
     /// The `ErrorCode` with which the activity of `group` that now ends is to fail. Each question counts as one activity.
@@ -138,6 +120,10 @@ impl ApiFault {
         if self.first == Some(0) {
             return None;
         }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return None;
+        }
         self.due += self.rate;
         if self.due < 1.0 {
             return None;
@@ -152,6 +138,24 @@ impl ApiFault {
 
 fn always() -> f64 {
     1.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// A misspelt action would wait for ever for its call.
+fn known_action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let action = String::deserialize(deserializer)?;
+    let known = handler(&action).is_some() || action == identity::ACTION || neighbours::knows(&action);
+    if known || action == "*" {
+        Ok(action)
+    } else {
+        Err(serde::de::Error::custom(format!(
+            "there is no action {action:?}; use the name of an action, or \"*\" for all of them"
+        )))
+    }
 }
 
 fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
@@ -209,20 +213,26 @@ mod tests {
     }
 
     #[test]
-    fn only_errors_and_throttling_keep_a_call_from_being_executed() {
-        let error = Fault::Error {
-            status: 500,
-            code: "ServiceTimeout".into(),
-            message: "late".into(),
-        };
-        assert_eq!(
-            error.refusal(),
-            Some(ApiError::new(500, "ServiceTimeout", "late"))
+    fn a_rule_can_let_calls_pass_before_it_hits() {
+        let faults = faults(
+            json!({"api": [{"action": "*", "skip": 1, "first": 1, "fault": {"kind": "drop_answer"}}]}),
         );
-        assert_eq!(Fault::Throttle.refusal(), Some(ApiError::throttled()));
-        for executed in [Fault::DropAnswer, Fault::TruncateBody, Fault::Latency { ms: 1 }] {
-            assert_eq!(executed.refusal(), None);
-        }
+        let hits: Vec<bool> = (0..3)
+            .map(|_| faults.before("DetachInstance").is_some())
+            .collect();
+        assert_eq!(hits, [false, true, false]);
+    }
+
+    #[test]
+    fn only_lists_are_late() {
+        let faults =
+            faults(json!({"api": [{"action": "*", "first": 1, "fault": {"kind": "lag", "ms": 300}}]}));
+        assert_eq!(faults.before("CreateScalingGroup"), None);
+        assert_eq!(
+            faults.before("DescribeScalingGroup"),
+            Some(Fault::Lag { ms: 300 })
+        );
+        assert_eq!(faults.horizon(), Duration::from_millis(300));
     }
 
     #[test]
@@ -230,6 +240,7 @@ mod tests {
         for wrong in [
             json!({"api": [{"action": "*", "rate": 2, "fault": {"kind": "throttle"}}]}),
             json!({"api": [{"action": "*", "fault": {"kind": "explode"}}]}),
+            json!({"api": [{"action": "CreateScalingGroups", "fault": {"kind": "throttle"}}]}),
             json!({"activity": []}),
         ] {
             assert!(

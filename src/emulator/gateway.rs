@@ -24,7 +24,7 @@ use super::identity;
 use super::neighbours;
 use super::params::Params;
 use super::request::{Pairs, RawRequest};
-use super::respond::{Format, RequestIds, failure, success};
+use super::respond::{Format, RequestIds, failure, replacement, success};
 use super::service::{Caller, Emulator};
 use super::trace::{Call, CallLog};
 
@@ -93,20 +93,33 @@ impl Gateway {
             Ok(scope) => self.execute(scope, &action, &parameters),
             Err(error) => Execution::refused(error),
         };
-        let response = match &mut execution.reply {
-            Ok(members) => success(format, &action, &request_id, std::mem::take(members)),
-            Err(error) => failure(format, &request_id, error),
+        let dialect = &self.emulator.config().dialect;
+        let response = match (&execution.fault, &mut execution.reply) {
+            (
+                Some(Fault::ReplaceBody {
+                    status,
+                    content_type,
+                    body,
+                    ..
+                }),
+                _,
+            ) => replacement(*status, content_type, body),
+            (_, Ok(members)) => success(format, dialect, &action, &request_id, std::mem::take(members)),
+            (_, Err(error)) => failure(format, &request_id, error),
         };
+        let answered = execution.fault != Some(Fault::DropRequest);
+        let delivery = execution.fault.as_ref().map_or(Delivery::Sent, Fault::delivery);
         let refusal = execution.reply.err();
         let call = Call {
             time: wall_time().to_string(),
             action,
             method: request.method.to_string(),
-            status: response.status().as_u16(),
+            status: if answered { response.status().as_u16() } else { 0 },
+            executed: execution.executed,
             code: refusal.as_ref().map(|error| error.code.clone()),
             region: execution.region,
             request_id,
-            delivery: execution.delivery,
+            delivery,
             parameters: business_parameters(&parameters),
             unread: execution.unread,
         }
@@ -122,7 +135,7 @@ impl Gateway {
         let (now, journal) = (self.emulator.clock().now(), self.emulator.journal());
         journal.note_call(now, &call, message, execution.by_fault);
         self.calls.record(call);
-        execution.delivery.apply(response).await
+        delivery.apply(response).await
     }
 
     /// Takes down that somebody drove the emulator.
@@ -158,45 +171,55 @@ impl Gateway {
     /// Executes a call that was let in, as far as the faults that are set allow.
     fn execute(&self, scope: Scope, action: &str, parameters: &Pairs) -> Execution {
         let fault = self.emulator.faults().before(action);
-        let params = Params::new(business_parameters(parameters));
-        let refusal = fault.as_ref().and_then(Fault::refusal);
-        let by_fault = refusal.is_some();
-        let mut read_by_neighbour = scope.service == IDENTITY_SERVICE;
-        let reply = match refusal {
-            Some(refusal) => Err(refusal),
-            None if scope.service == IDENTITY_SERVICE => Ok(identity::get_account_all_project_list()),
-            None => {
-                let caller = Caller {
-                    region: &scope.region,
-                };
-                match neighbours::action(&scope.service, action) {
-                    Some(neighbour) => {
-                        let read = business_parameters(parameters);
-                        read_by_neighbour = true;
-                        self.emulator.call_neighbour(&caller, action, neighbour, &read)
-                    }
-                    None => self.emulator.call(&caller, action, &params),
-                }
+        let dialect = &self.emulator.config().dialect;
+        let business = business_parameters(parameters).into_iter();
+        let params = Params::new(business.map(|(name, value)| {
+            let heard = dialect.heard(&name, value);
+            (name, heard)
+        }));
+        let executed = fault.as_ref().is_none_or(Fault::executes);
+        let neighbour = neighbours::action(&scope.service, action);
+        let done = executed.then(|| {
+            if scope.service == IDENTITY_SERVICE && neighbour.is_none() {
+                return Ok(identity::get_account_all_project_list());
             }
-        };
+            let caller = Caller {
+                region: &scope.region,
+            };
+            match neighbour {
+                Some(neighbour) => {
+                    let read = business_parameters(parameters);
+                    self.emulator.call_neighbour(&caller, action, neighbour, &read)
+                }
+                None => self
+                    .emulator
+                    .call_through(fault.as_ref(), &caller, action, &params),
+            }
+        });
         // A refused call has not read all of its parameters, and that says nothing about them.
         // A neighbour keeps whatever it is sent.
-        let unread = match &reply {
-            Ok(_) if !read_by_neighbour => params.unread(),
+        let reads_all = scope.service == IDENTITY_SERVICE || neighbour.is_some();
+        let unread = match done {
+            Some(Ok(_)) if !reads_all => params.unread(),
             _ => Vec::new(),
         };
-        let delivery = match fault {
-            Some(Fault::DropAnswer) => Delivery::Dropped,
-            Some(Fault::TruncateBody) => Delivery::Truncated,
-            Some(Fault::Latency { ms }) => Delivery::Delayed { ms },
-            Some(Fault::Error { .. } | Fault::Throttle) | None => Delivery::Sent,
+        let account = &self.emulator.config().account_id;
+        let refusal = fault.as_ref().and_then(|fault| fault.refusal(account, action));
+        let by_fault = refusal.is_some();
+        let mut reply = match refusal {
+            Some(refusal) => Err(refusal),
+            None => done.unwrap_or_else(|| Ok(Map::new())),
         };
+        if let (Some(Fault::Distort { how }), Ok(members)) = (&fault, &mut reply) {
+            how.apply(members);
+        }
         Execution {
             reply,
+            executed,
             region: Some(scope.region),
             unread,
-            delivery,
             by_fault,
+            fault,
         }
     }
 }
@@ -204,23 +227,25 @@ impl Gateway {
 /// What came of a call.
 struct Execution {
     reply: Reply,
+    executed: bool,
     /// Unknown for a call that was not let in.
     region: Option<String>,
     /// Parameters that the action was sent in vain.
     unread: Vec<String>,
-    delivery: Delivery,
     /// Whether a fault refused it.
     by_fault: bool,
+    fault: Option<Fault>,
 }
 
 impl Execution {
     fn refused(error: ApiError) -> Self {
         Self {
             reply: Err(error),
+            executed: false,
             region: None,
             unread: Vec::new(),
-            delivery: Delivery::Sent,
             by_fault: false,
+            fault: None,
         }
     }
 }

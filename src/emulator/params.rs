@@ -114,12 +114,12 @@ impl Params {
             .ok_or_else(|| ApiError::missing_parameter(name))
     }
 
-    /// `true` or `false`.
+    /// `true` or `false`, in any mixture of upper and lower case: some clients write `True`.
     ///
     /// # Errors
     /// `InvalidParameterValue` for any other text.
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, ApiError> {
-        self.parsed(name, |text| text.parse().ok())
+        self.parsed(name, |text| text.to_ascii_lowercase().parse().ok())
     }
 
     /// One of the texts of an enumeration, spelt exactly.

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use quick_xml::escape::escape;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::dialect::Dialect;
 use super::error::ApiError;
 use super::request::{Pairs, RawRequest};
 
@@ -35,20 +36,25 @@ impl Format {
     }
 }
 
-/// A successful answer of `action` with `members` beside the request id.
+/// A successful answer of `action` with `members` beside the request id. The dialect writes numbers and truth values in
+/// JSON; XML knows only texts.
 pub(crate) fn success(
     format: Format,
+    dialect: &Dialect,
     action: &str,
     request_id: &str,
     mut members: Map<String, Value>,
 ) -> Response {
     let body = match format {
         Format::Json => {
-            members.insert("RequestId".to_owned(), request_id.into());
-            Value::Object(members).to_string()
+            members.insert(dialect.request_id_name(action).to_owned(), request_id.into());
+            dialect.json(&Value::Object(members))
         }
         Format::Xml => {
-            let metadata = element("ResponseMetadata", &json!({ "RequestId": request_id }));
+            let metadata = element(
+                "ResponseMetadata",
+                &json!({ dialect.request_id_name(action): request_id }),
+            );
             let members = content(&Value::Object(members));
             format!("<{action}Response>{metadata}{members}</{action}Response>")
         }
@@ -67,7 +73,21 @@ pub(crate) fn failure(format: Format, request_id: &str, error: &ApiError) -> Res
         }
     };
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    answer(status, format, body)
+    let mut response = answer(status, format, body);
+    if let Some(seconds) = error.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// What a fault puts in the place of an answer.
+pub(crate) fn replacement(status: u16, content_type: &str, body: &str) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = (status, body.to_owned()).into_response();
+    if let Ok(kind) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
 }
 
 fn answer(status: StatusCode, format: Format, body: String) -> Response {
@@ -192,6 +212,7 @@ mod tests {
     async fn a_success_in_json_has_the_request_id_among_its_members() {
         let response = success(
             Format::Json,
+            &Dialect::default(),
             "A",
             "id",
             members(json!({ "Count": 2, "Set": ["x"] })),
@@ -204,7 +225,14 @@ mod tests {
     #[tokio::test]
     async fn a_success_in_xml_is_named_after_its_action() {
         let value = json!({ "Set": [{ "Name": "a<b&\u{1}", "Open": true, "Gone": null }, {}], "Size": 2, "Types": [] });
-        let (status, kind, body) = text(success(Format::Xml, "Describe", "id", members(value))).await;
+        let (status, kind, body) = text(success(
+            Format::Xml,
+            &Dialect::default(),
+            "Describe",
+            "id",
+            members(value),
+        ))
+        .await;
         assert_eq!((status, kind.as_str()), (200, "text/xml; charset=utf-8"));
         assert_eq!(
             body,

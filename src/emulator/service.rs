@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::actions::{Cx, handler};
+use super::actions::{Cx, handler, members_of_group};
 use super::clock::{Clock, ClockMode};
+use super::dialect::Dialect;
 use super::engine::{Rules, Turn, advance_to};
 use super::error::ApiError;
 use super::events::Journal;
-use super::faults::Faults;
+use super::faults::{Fault, Faults};
+use super::history::History;
 use super::ids::Id;
 use super::moment::Moment;
 use super::neighbours;
@@ -40,6 +42,8 @@ pub struct EmulatorConfig {
     pub max_group_size: u32,
     /// How long every activity takes, in seconds of the emulator's time.
     pub activity_seconds: f64,
+    /// How it speaks and behaves where the documentation leaves it open.
+    pub dialect: Dialect,
     /// Where the state is saved after each change and read from at the start; nowhere if absent.
     pub data_dir: Option<PathBuf>,
     /// Objects to begin with, if there are none in the data folder: a file with what [`Emulator::snapshot`] gave.
@@ -58,6 +62,7 @@ impl Default for EmulatorConfig {
             account_id: "2000000001".to_owned(),
             max_group_size: 1000,
             activity_seconds: 2.0,
+            dialect: Dialect::default(),
             data_dir: None,
             seed_file: None,
             print_events: false,
@@ -119,6 +124,7 @@ pub struct Emulator {
     activity_time: Duration,
     clock: Clock,
     faults: Faults,
+    history: History,
     journal: Journal,
     state: Mutex<State>,
 }
@@ -149,6 +155,7 @@ impl Emulator {
             activity_time,
             clock,
             faults: Faults::default(),
+            history: History::default(),
             journal,
             state: Mutex::new(State { store, disk }),
         })
@@ -185,6 +192,20 @@ impl Emulator {
         action: &str,
         params: &Params,
     ) -> Result<Map<String, Value>, ApiError> {
+        self.call_through(None, caller, action, params)
+    }
+
+    /// As [`Emulator::call`], where a fault may make a list late.
+    ///
+    /// # Errors
+    /// As [`Emulator::call`].
+    pub fn call_through(
+        &self,
+        fault: Option<&Fault>,
+        caller: &Caller<'_>,
+        action: &str,
+        params: &Params,
+    ) -> Result<Map<String, Value>, ApiError> {
         let handler = handler(action).ok_or_else(ApiError::unknown_action)?;
         if params.boolean("DryRun")? == Some(true) {
             return Err(ApiError::dry_run());
@@ -195,16 +216,37 @@ impl Emulator {
         let Store {
             ids, now, regions, ..
         } = &mut state.store;
+        let mut region = regions.entry(caller.region.to_owned()).or_default();
+        let is_list = action.starts_with("Describe");
+        let (lag, staleness) = fault.map(Fault::lag_and_staleness).unwrap_or_default();
+        let ago = (
+            lag.max(self.config.dialect.lag),
+            staleness.max(self.config.dialect.staleness),
+        );
+        let mut seen = is_list
+            .then(|| self.history.seen(caller.region, region, *now, ago))
+            .flatten();
+        if let Some(seen) = &mut seen {
+            region = seen;
+        } else if !is_list {
+            self.history.keep(caller.region, region, *now, rules.horizon);
+        }
         let mut cx = Cx {
             now: *now,
             ids,
+            account: &self.config.account_id,
             region_name: caller.region,
-            region: regions.entry(caller.region.to_owned()).or_default(),
+            region,
             rules: &rules,
             max_group_size: self.config.max_group_size,
         };
-        let reply = handler(&mut cx, params);
-        if happened || (reply.is_ok() && !action.starts_with("Describe")) {
+        let mut reply = handler(&mut cx, params).map_err(|error| self.config.dialect.refusal(error));
+        if let Ok(members) = &mut reply {
+            let group = members_of_group(action).and_then(|_| params.optional("ScalingGroupId"));
+            let is_gone = group.is_some_and(|group| cx.region.group(group).is_err());
+            self.config.dialect.shape(action, is_gone, members);
+        }
+        if happened || (reply.is_ok() && !is_list) {
             state.save()?;
         }
         reply
@@ -253,6 +295,7 @@ impl Emulator {
     /// `ServiceUnavailable` if the empty state cannot be saved.
     pub fn reset(&self) -> Result<(), ApiError> {
         let mut state = self.state();
+        self.history.clear();
         let now = self.clock.now().max(state.store.now);
         state.replace(Store::new(self.config.seed, now))
     }
@@ -265,6 +308,7 @@ impl Emulator {
         let store = Store::from_snapshot(snapshot, self.config.seed, self.clock.now());
         let store = store.map_err(|error| ApiError::new(400, "InvalidParameter", error.to_string()))?;
         self.clock.set(store.now);
+        self.history.clear();
         self.state().replace(store)
     }
 
@@ -330,6 +374,9 @@ impl Emulator {
         let rules = self.rules();
         let mut state = self.up_to_date();
         let store = &mut state.store;
+        for (name, region) in &store.regions {
+            self.history.keep(name, region, store.now, rules.horizon);
+        }
         let place = Id::parse(group_id).and_then(|id| Some((store.region_of_group(id)?.to_owned(), id)));
         let turn = place.and_then(|(region, id)| Turn::of(store, &region, id, &rules));
         change(&mut turn.ok_or_else(|| ApiError::not_found("ScalingGroup", group_id))?)?;
@@ -339,7 +386,10 @@ impl Emulator {
     fn rules(&self) -> Rules<'_> {
         Rules {
             activity_time: self.activity_time,
+            dialect: &self.config.dialect,
             faults: &self.faults,
+            history: &self.history,
+            horizon: self.config.dialect.horizon().max(self.faults.horizon()),
             journal: &self.journal,
         }
     }

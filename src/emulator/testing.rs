@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::clock::ClockMode;
 use super::error::ApiError;
+use super::faults::Fault;
 use super::params::Params;
 use super::service::{Caller, Emulator, EmulatorConfig};
 
@@ -29,10 +30,16 @@ pub(crate) struct Lab {
 
 impl Lab {
     pub(crate) fn new() -> Self {
+        Self::speaking("")
+    }
+
+    /// An emulator that speaks this dialect.
+    pub(crate) fn speaking(dialect: &str) -> Self {
         let (clock, activity_seconds) = (ClockMode::Manual, Duration::from_secs(ACTIVITY).as_secs_f64());
         let config = EmulatorConfig {
             clock,
             activity_seconds,
+            dialect: dialect.parse().expect("a dialect"),
             ..EmulatorConfig::default()
         };
         Self {
@@ -41,14 +48,18 @@ impl Lab {
     }
 
     pub(crate) fn call_in(&self, region: &str, action: &str, pairs: Pairs<'_>) -> Result<Value, ApiError> {
-        let params = Params::new(
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        );
         self.emulator
-            .call(&Caller { region }, action, &params)
+            .call(&Caller { region }, action, &params(pairs))
             .map(Value::Object)
+    }
+
+    /// The answer of a call that meets `fault`.
+    pub(crate) fn seen_through(&self, fault: Option<&Fault>, action: &str, pairs: Pairs<'_>) -> Value {
+        let caller = Caller {
+            region: "cn-beijing-6",
+        };
+        let answer = self.emulator.call_through(fault, &caller, action, &params(pairs));
+        answer.map(Value::Object).expect("an answer")
     }
 
     /// The answer of a call that succeeds.
@@ -172,6 +183,13 @@ impl Lab {
             .faults()
             .set(serde_json::from_value(faults).expect("a fault set"));
     }
+}
+
+fn params(pairs: Pairs<'_>) -> Params {
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Params::new(pairs)
 }
 
 /// The text in a JSON value, which must be one.

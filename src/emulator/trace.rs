@@ -33,8 +33,10 @@ pub struct Call {
     pub action: String,
     /// GET or POST, or what was tried instead.
     pub method: String,
-    /// HTTP status of the answer.
+    /// HTTP status of the answer; 0 if the connection was closed before the call was executed.
     pub status: u16,
+    /// Whether the call reached the action.
+    pub executed: bool,
     /// `Error.Code` of a refusal.
     pub code: Option<String>,
     /// The region that the call was for, once it was authenticated.
@@ -191,6 +193,7 @@ mod tests {
             action: action.into(),
             method: "GET".into(),
             status,
+            executed: true,
             code: None,
             region: None,
             request_id: "id".into(),

@@ -5,6 +5,7 @@ mod admin;
 #[cfg(unix)]
 mod command_line;
 mod console;
+mod dialects;
 mod durability;
 mod faults;
 mod formats;

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::passes;
 use super::{Cx, Reply, answer};
 use crate::emulator::ids::Id;
@@ -13,7 +12,7 @@ use crate::emulator::store::Activity;
 pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let ids = p.list_or_one("ScalingActivityId");
     let (from, to) = (p.moment("StartTime")?, p.moment("EndTime")?);
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let group = cx.listed_group(p)?;
     let matches: Vec<(Id, &Activity)> = group
         .into_iter()

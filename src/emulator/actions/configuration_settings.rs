@@ -13,8 +13,21 @@ use crate::emulator::store::{Configuration, DataDisk, Tag};
 
 const USER_DATA_BYTES: usize = 16 * 1024;
 /// The union of what the sources name.
-const SYSTEM_DISK_TYPES: [&str; 5] = ["Local_SSD", "SSD2.0", "SATA2.0", "SSD3.0", "EHDD"];
-const DATA_DISK_TYPES: [&str; 4] = ["SSD3.0", "EHDD", "SSD2.0", "SATA2.0"];
+const SYSTEM_DISK_TYPES: [&str; 8] = [
+    "Local_SSD",
+    "SSD2.0",
+    "SATA2.0",
+    "SSD3.0",
+    "EHDD",
+    "ESSD_SYSTEM_PL0",
+    "ESSD_SYSTEM_PL1",
+    "ESSD_SYSTEM_PL2",
+];
+const DATA_DISK_TYPES: [&str; 8] = [
+    "SSD3.0", "EHDD", "SSD2.0", "SATA2.0", "ESSD_PL0", "ESSD_PL1", "ESSD_PL2", "ESSD_PL3",
+];
+/// How the line for addresses is called that is taken if none is named.
+const DEFAULT_LINE: &str = "BGP";
 
 /// A configuration with every default, before anything is applied.
 pub(super) fn blank() -> Configuration {
@@ -109,7 +122,11 @@ fn apply_address(c: &mut Configuration, p: &Params) -> Result<(), ApiError> {
         &mut c.band_width_share,
         one_uuid(p, "BandWidthShareId")?.map(Some),
     );
-    set(&mut c.line, one_uuid(p, "LineId")?.map(Some));
+    let line = match p.optional("LineId") {
+        Some(DEFAULT_LINE) => Some(DEFAULT_LINE.to_owned()),
+        _ => one_uuid(p, "LineId")?,
+    };
+    set(&mut c.line, line.map(Some));
     set(
         &mut c.address_project,
         p.integer("AddressProjectId", 0..=u64::MAX)?.map(Some),
@@ -164,9 +181,11 @@ fn data_disks(p: &Params) -> Result<Option<Vec<DataDisk>>, ApiError> {
     let disks = p.structures("DataDisk");
     let read = |disk: &String| {
         let (kind, size) = (format!("{disk}.Type"), format!("{disk}.Size"));
+        let kind = one_of(p, &kind, &DATA_DISK_TYPES)?.ok_or_else(|| ApiError::missing_parameter(&kind))?;
+        let largest = if kind.starts_with("ESSD") { 32_000 } else { 16_000 };
         Ok(DataDisk {
-            kind: one_of(p, &kind, &DATA_DISK_TYPES)?.ok_or_else(|| ApiError::missing_parameter(&kind))?,
-            size: p.required_integer(&size, 10..=16_000)?,
+            size: p.required_integer(&size, 10..=largest)?,
+            kind,
             delete_with_instance: p.boolean(&format!("{disk}.DeleteWithInstance"))?.unwrap_or(false),
             snapshot_id: one_uuid(p, &format!("{disk}.SnapshotId"))?,
         })

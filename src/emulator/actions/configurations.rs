@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::configuration_settings::{apply, blank};
-use super::page::Page;
 use super::values::{first_zone, passes, resembles};
 use super::{Cx, Reply, answer};
 use crate::emulator::error::ApiError;
@@ -47,7 +46,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
         return Err(ApiError::invalid_parameter(too_many.name));
     }
     let name = p.optional("ScalingConfigurationName");
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let matches: Vec<&Configuration> = cx
         .region
         .configurations
@@ -57,7 +56,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
         .filter(|configuration| resembles(name, &configuration.name))
         .collect();
     let (count, set) = page.cut(&matches, |configuration| {
-        view(configuration, cx.region, cx.region_name)
+        view(configuration, cx.region, cx.region_name, cx.account)
     });
     Ok(answer([
         ("ScalingConfigurationCount", count),
@@ -96,7 +95,7 @@ fn deletable(region: &Region, id: &str) -> Result<Id, ApiError> {
     }
 }
 
-fn view(configuration: &Configuration, region: &Region, region_name: &str) -> Value {
+fn view(configuration: &Configuration, region: &Region, region_name: &str, account: &str) -> Value {
     let users = region.users_of(configuration.id);
     let users: Vec<Value> = users
         .map(|group| json!({"ScalingGroupId": group.id, "ScalingGroupName": group.name}))
@@ -125,6 +124,7 @@ fn view(configuration: &Configuration, region: &Region, region_name: &str) -> Va
         "InstanceNameSuffix": configuration.instance_name_suffix,
         "InstanceNameTimeSuffix": configuration.instance_name_time_suffix,
         "ProjectId": configuration.project,
+        "Project": project(configuration.project, account),
         "KeepImageLogin": configuration.keep_image_login,
         "SystemDiskType": configuration.system_disk_type,
         "SystemDiskSize": configuration.system_disk_size,
@@ -159,6 +159,24 @@ fn view(configuration: &Configuration, region: &Region, region_name: &str) -> Va
         configuration.address_project.map(|id| json!(id)),
     );
     view
+}
+
+/// The project as the identity service knows it. The account was made together with its default project.
+fn project(id: u64, account: &str) -> Value {
+    let name = if id == 0 {
+        "默认项目".to_owned()
+    } else {
+        format!("project-{id}")
+    };
+    json!({
+        "ProjectId": id,
+        "AccountId": account.parse::<u64>().unwrap_or_default(),
+        "ProjectName": name,
+        "ProjectDesc": name,
+        "Krn": format!("krn:ksc:iam::{account}:project/{id}"),
+        "Status": 1,
+        "CreateTime": "2015-11-01 00:00:00",
+    })
 }
 
 /// A JSON array as text, which is how the API nests these; nothing if it is empty.

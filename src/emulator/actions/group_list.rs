@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::{first_zone, passes, resembles};
 use super::{Cx, Reply, answer};
 use crate::emulator::params::Params;
@@ -12,7 +11,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let (ids, activities) = (p.list_or_one("ScalingGroupId"), p.list("ScalingActivityId"));
     let (name, vpc) = (p.optional("ScalingGroupName"), p.optional("VpcId"));
     let configuration = p.optional("ScalingConfigurationId");
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let matches: Vec<&Group> = cx
         .region
         .groups

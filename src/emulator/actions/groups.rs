@@ -113,6 +113,9 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
         Some(load_balancers).filter(|sent| !sent.is_empty()),
     );
     let id = group.id;
+    if p.optional("DesiredCapacity").is_some() {
+        turn.count_all();
+    }
     turn.want(desired_capacity, Cause::CapacityChange);
     Ok(answer([
         ("Return", json!(true)),

@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::{first_zone, passes, uuids};
 use super::{Cx, Reply, answer};
+use crate::emulator::dialect::AttachCapacity;
 use crate::emulator::error::ApiError;
 use crate::emulator::params::Params;
-use crate::emulator::store::{CreationType, Group, HealthStatus, Instance, Work};
+use crate::emulator::store::{Counts, CreationType, Group, HealthStatus, Instance, Work};
 
-/// Puts instances into the group, as an activity of its own, and raises the desired capacity by their number at once.
+/// Puts instances into the group at once, and begins an activity for them. If the group is enabled, its desired capacity
+/// is raised by their number; else they are there beside it.
 pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let items = p.required_list("ScalingInstanceId")?;
     let ids = uuids(items.clone())?;
@@ -28,16 +29,36 @@ pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
         }
     }
     let mut turn = cx.turn(p)?;
-    let raised = turn.group.desired_capacity.saturating_add(count(&ids));
+    let dialect = turn.rules.dialect;
+    let raises = match dialect.attach_capacity {
+        AttachCapacity::Always => true,
+        AttachCapacity::Never => false,
+        AttachCapacity::WhileEnabled => turn.group.is_active(),
+    };
+    let (counts, before) = if raises {
+        (Counts::Yes, turn.group.desired_capacity)
+    } else {
+        (Counts::No, turn.group.size().saturating_add(coming(turn.group)))
+    };
+    let raised = before.saturating_add(count(&ids));
     if raised > turn.group.max_size {
         return Err(ApiError::above_max_size(&turn.group.id.to_string()));
     }
-    turn.group.desired_capacity = raised;
-    turn.request(Work::Attach(ids));
+    if raises {
+        turn.group.desired_capacity = raised;
+    }
+    if !dialect.attached_after_activity {
+        turn.take_in(&ids, counts);
+    }
+    turn.request(Work::Attach {
+        instances: ids,
+        counts,
+    });
     Ok(answer([("Return", json!(true))]))
 }
 
-/// Takes instances out of the group, as an activity of its own, and lowers the desired capacity by their number at once.
+/// Takes instances out of the group, as an activity of its own, and lowers the desired capacity at once by the number of
+/// those that it counts.
 pub(super) fn detach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let items = p.required_list("ScalingInstanceId")?;
     let ids = uuids(items.clone())?;
@@ -45,20 +66,31 @@ pub(super) fn detach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     for (at, item) in items.iter().enumerate() {
         let instance = turn.group.instance(item.value);
         let instance = instance.ok_or_else(|| ApiError::not_found("ScalingInstance", item.value))?;
-        if instance.protected {
+        if instance.protected && turn.rules.dialect.protected_is_kept {
             return Err(ApiError::instance_protected(item.value));
         }
         if is_leaving(turn.group, item.value) || ids[..at].contains(&ids[at]) {
             return Err(ApiError::invalid_parameter(item.name));
         }
     }
-    let lowered = turn
+    let leaving = turn
         .group
-        .desired_capacity
-        .checked_sub(count(&ids))
-        .filter(|left| *left >= turn.group.min_size);
-    turn.group.desired_capacity =
-        lowered.ok_or_else(|| ApiError::below_min_size(&turn.group.id.to_string()))?;
+        .instances
+        .iter_mut()
+        .filter(|instance| instance.counts == Counts::Yes && ids.contains(&instance.id));
+    let leaving: Vec<&mut Instance> = leaving.collect();
+    if !leaving.is_empty() {
+        let lowered = turn
+            .group
+            .desired_capacity
+            .checked_sub(u32::try_from(leaving.len()).unwrap_or(u32::MAX))
+            .filter(|left| *left >= turn.group.min_size);
+        turn.group.desired_capacity =
+            lowered.ok_or_else(|| ApiError::below_min_size(&turn.group.id.to_string()))?;
+        leaving
+            .into_iter()
+            .for_each(|instance| instance.counts = Counts::NoMore);
+    }
     turn.request(Work::Detach(ids));
     Ok(answer([("Return", json!(true))]))
 }
@@ -102,7 +134,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let ids = p.list_or_one("ScalingInstanceId");
     let creation = p.choice_of("CreationType", &[CreationType::Auto, CreationType::Manual])?;
     let health = p.choice_of("HealthStatus", &[HealthStatus::Healthy, HealthStatus::UnHealthy])?;
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let zone = first_zone(cx.region_name);
     let group = cx.listed_group(p)?;
     let matches: Vec<&Instance> = group
@@ -139,11 +171,22 @@ fn count(ids: &[String]) -> u32 {
 }
 
 fn is_coming(group: &Group, id: &str) -> bool {
-    work(group).any(|work| matches!(work, Work::Attach(ids) if ids.iter().any(|coming| coming == id)))
+    work(group)
+        .any(|work| matches!(work, Work::Attach { instances, .. } if instances.iter().any(|one| one == id)))
 }
 
 fn is_leaving(group: &Group, id: &str) -> bool {
     work(group).any(|work| matches!(work, Work::Detach(ids) if ids.iter().any(|leaving| leaving == id)))
+}
+
+/// How many instances are on their way and not there yet.
+fn coming(group: &Group) -> u32 {
+    let coming = work(group).filter_map(|work| match work {
+        Work::Attach { instances, .. } => Some(instances),
+        _ => None,
+    });
+    let coming = coming.flatten().filter(|id| group.instance(id).is_none());
+    u32::try_from(coming.count()).unwrap_or(u32::MAX)
 }
 
 /// What runs and what waits.

@@ -7,6 +7,7 @@ mod configurations;
 mod group_list;
 mod groups;
 mod instances;
+mod lists;
 mod load_balancers;
 mod notifications;
 mod page;
@@ -23,10 +24,14 @@ use super::moment::Moment;
 use super::params::Params;
 use super::store::{Group, Region};
 
+pub(crate) use lists::{LISTS, List, members_of_group};
+use page::Page;
+
 /// What a handler works on: the caller's region, at the present moment.
 pub(crate) struct Cx<'a> {
     pub now: Moment,
     pub ids: &'a mut IdSource,
+    pub account: &'a str,
     pub region_name: &'a str,
     pub region: &'a mut Region,
     pub rules: &'a Rules<'a>,
@@ -107,6 +112,11 @@ impl Cx<'_> {
             group,
             rules: self.rules,
         })
+    }
+
+    /// The part of a list that is asked for.
+    fn page(&self, p: &Params, default_results: usize) -> Result<Page, ApiError> {
+        Page::read(self.rules.dialect, p, default_results)
     }
 
     /// The group that `ScalingGroupId` names, for a list of what belongs to it. An unknown one is no error there.

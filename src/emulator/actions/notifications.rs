@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::passes;
 use super::{Cx, Reply, answer};
 use crate::emulator::error::ApiError;
@@ -41,6 +40,9 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let turn = cx.turn(p)?;
     let id = p.required("ScalingNotificationId")?;
     let types = types(p)?;
+    if types.is_empty() && turn.rules.dialect.notification_types_required {
+        return Err(ApiError::missing_parameter("NotificationType"));
+    }
     let notification = turn
         .group
         .notification
@@ -60,7 +62,7 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
 pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let mut ids = p.list_or_one("ScalingNotificationId");
     ids.extend(p.list_or_one("NotificationId"));
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let group = cx.listed_group(p)?;
     let matches: Vec<(Id, &Notification)> = group
         .into_iter()

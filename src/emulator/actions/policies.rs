@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::{first_zone, passes, resembles};
 use super::{Cx, Reply, answer};
 use crate::emulator::error::ApiError;
@@ -64,7 +63,7 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
 
 pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let (ids, name) = (p.list_or_one("ScalingPolicyId"), p.optional("ScalingPolicyName"));
-    let page = Page::read(p, 10)?;
+    let page = cx.page(p, 10)?;
     let zone = first_zone(cx.region_name);
     let group = cx.listed_group(p)?;
     let matches: Vec<(Id, &Policy)> = group

@@ -3,7 +3,6 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
 use super::values::{either, first_zone, passes, resembles};
 use super::{Cx, Reply, answer};
 use crate::emulator::engine::Repeat;
@@ -79,7 +78,7 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
 pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let ids: Vec<Item<'_>> = ID.iter().flat_map(|name| p.list_or_one(name)).collect();
     let name = either(p, NAME);
-    let page = Page::read(p, 20)?;
+    let page = cx.page(p, 20)?;
     let zone = first_zone(cx.region_name);
     let group = cx.listed_group(p)?;
     let matches: Vec<(Id, &Task)> = group

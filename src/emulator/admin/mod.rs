@@ -54,6 +54,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/stop", post(stop))
         .route("/reset", post(reset))
         .route("/clock", get(read_clock).post(move_clock))
+        .route("/dialect", get(dialect))
         .route("/faults", get(read_faults).post(set_faults).delete(clear_faults))
         .route("/metrics", post(push_metric))
         .route("/instance-health", post(set_instance_health))
@@ -289,6 +290,11 @@ async fn move_clock(State(gateway): Shared, Sent(step): Sent<Move>) -> Result<Js
     }
     gateway.note("the clock was moved to this time");
     Ok(Json(clock_state(&gateway)))
+}
+
+/// The switches of the dialect that are on.
+async fn dialect(State(gateway): Shared) -> Json<Vec<String>> {
+    Json(gateway.emulator.config().dialect.names().to_vec())
 }
 
 async fn read_faults(State(gateway): Shared) -> Json<FaultSet> {

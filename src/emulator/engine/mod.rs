@@ -10,8 +10,10 @@ mod words;
 
 use std::time::Duration;
 
+use super::dialect::Dialect;
 use super::events::Journal;
 use super::faults::Faults;
+use super::history::History;
 use super::ids::Id;
 use super::moment::Moment;
 use super::store::{Group, Store};
@@ -28,7 +30,11 @@ pub(crate) use words::{because, doing};
 pub(crate) struct Rules<'a> {
     /// How long every activity takes.
     pub activity_time: Duration,
+    pub dialect: &'a Dialect,
     pub faults: &'a Faults,
+    pub history: &'a History,
+    /// How far back some list may look.
+    pub horizon: Duration,
     pub journal: &'a Journal,
 }
 
@@ -50,6 +56,11 @@ pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> b
             break;
         };
         store.now = store.now.max(at);
+        if let Some(before) = store.regions.get(&place.region) {
+            rules
+                .history
+                .keep(&place.region, before, store.now, rules.horizon);
+        }
         if let Some(mut turn) = Turn::of(store, &place.region, place.id, rules) {
             match event {
                 Event::ActivityEnds => turn.end_activity(),

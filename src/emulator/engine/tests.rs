@@ -205,8 +205,9 @@ fn a_failed_attach_or_detach_gives_the_desired_capacity_back() {
         "AttachInstance",
         &[("ScalingGroupId", &group), ("ScalingInstanceId.1", INSTANCE)],
     );
-    assert_eq!(lab.capacity(&group), (json!(2), json!(1)));
+    assert_eq!(lab.capacity(&group), (json!(2), json!(2)));
     lab.pass(ACTIVITY);
+    assert_eq!(lab.instance_ids(&group), ids);
     assert_eq!(lab.capacity(&group), (json!(1), json!(1)));
     lab.ok(
         "DetachInstance",

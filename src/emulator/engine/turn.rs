@@ -7,7 +7,7 @@ use super::{Rules, doing};
 use crate::emulator::ids::{Id, IdSource};
 use crate::emulator::moment::Moment;
 use crate::emulator::store::{
-    Activity, ActivityKind, ActivityStatus, Cause, Configuration, CreationType, Group, HealthStatus,
+    Activity, ActivityKind, ActivityStatus, Cause, Configuration, Counts, CreationType, Group, HealthStatus,
     Instance, RemovePolicy, Running, SentNotification, Store, SubnetStrategy, Work,
 };
 
@@ -36,6 +36,16 @@ impl<'a> Turn<'a> {
             group,
             rules,
         })
+    }
+
+    /// Counts every instance but those that are being detached: whoever names a capacity means all that are there.
+    pub(crate) fn count_all(&mut self) {
+        let beside = self
+            .group
+            .instances
+            .iter_mut()
+            .filter(|one| one.counts == Counts::No);
+        beside.for_each(|instance| instance.counts = Counts::Yes);
     }
 
     /// Sets a new desired capacity and begins to work towards it.
@@ -86,11 +96,11 @@ impl<'a> Turn<'a> {
         if self.group.is_active() && !unhealthy.is_empty() {
             return Some(Work::Replace(unhealthy));
         }
-        let (size, desired) = (self.group.size(), self.group.desired_capacity);
+        let (size, desired) = (self.group.counted(), self.group.desired_capacity);
         if size < desired {
             return Some(Work::Launch(desired - size));
         }
-        let mut surplus = self.removable(|_| true);
+        let mut surplus = self.removable(|instance| instance.counts == Counts::Yes);
         if self.group.remove_policy == RemovePolicy::RemoveNewestInstance {
             surplus.reverse();
         }
@@ -183,35 +193,52 @@ impl<'a> Turn<'a> {
                 self.remove(&ids);
                 ids
             }
-            Work::Attach(ids) => {
-                for id in &ids {
-                    let name = format!("attached-{}", &id[..8]);
-                    self.join(id.clone(), name, CreationType::Manual);
-                }
-                ids
+            Work::Attach { instances, counts } => {
+                self.take_in(&instances, counts);
+                instances
             }
             Work::Replace(ids) => {
-                let before = self.group.size();
+                let before = self.group.counted();
                 self.remove(&ids);
-                self.launch(before - self.group.size())
+                self.launch(before - self.group.counted())
             }
         }
     }
 
-    /// Leaves the instances as they are. Returns those that the failed activity names.
+    /// Lets those of `ids` join that are not there already.
+    pub(crate) fn take_in(&mut self, ids: &[String], counts: Counts) {
+        for id in ids {
+            if self.group.instance(id).is_none() {
+                let name = format!("attached-{}", &id[..8]);
+                self.join(id.clone(), name, CreationType::Manual, counts);
+            }
+        }
+    }
+
+    /// Leaves the instances as they were. Returns those that the failed activity names.
     fn give_up(&mut self, work: Work) -> Vec<String> {
         self.group.hold_until = Some(self.now + self.rules.activity_time.max(SHORTEST_HOLD));
         match work {
             Work::Launch(count) => (0..count).map(|_| self.ids.uuid()).collect(),
             Work::Terminate(ids) | Work::Replace(ids) => ids,
-            Work::Attach(ids) => {
-                let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                let lowered = self.group.desired_capacity.saturating_sub(count);
-                self.group.desired_capacity = lowered.max(self.group.min_size);
-                ids
+            Work::Attach { instances, counts } => {
+                self.remove(&instances);
+                if counts == Counts::Yes {
+                    let count = u32::try_from(instances.len()).unwrap_or(u32::MAX);
+                    let lowered = self.group.desired_capacity.saturating_sub(count);
+                    self.group.desired_capacity = lowered.max(self.group.min_size);
+                }
+                instances
             }
             Work::Detach(ids) => {
-                self.raise_desired(ids.len());
+                let mut raise_by = 0;
+                for instance in &mut self.group.instances {
+                    if instance.counts == Counts::NoMore && ids.contains(&instance.id) {
+                        instance.counts = Counts::Yes;
+                        raise_by += 1;
+                    }
+                }
+                self.raise_desired(raise_by);
                 ids
             }
         }
@@ -239,12 +266,12 @@ impl<'a> Turn<'a> {
         let name = name.unwrap_or_default();
         let ids: Vec<String> = (0..count).map(|_| self.ids.uuid()).collect();
         for id in &ids {
-            self.join(id.clone(), name.clone(), CreationType::Auto);
+            self.join(id.clone(), name.clone(), CreationType::Auto, Counts::Yes);
         }
         ids
     }
 
-    fn join(&mut self, id: String, name: String, creation_type: CreationType) {
+    fn join(&mut self, id: String, name: String, creation_type: CreationType, counts: Counts) {
         let subnet = self.next_subnet();
         let (joined, health) = (self.now, HealthStatus::Healthy);
         self.group.instances.push(Instance {
@@ -255,6 +282,7 @@ impl<'a> Turn<'a> {
             creation_type,
             health,
             protected: false,
+            counts,
         });
     }
 

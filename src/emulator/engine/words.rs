@@ -13,7 +13,7 @@ pub(crate) fn doing(work: &Work) -> String {
             instances(usize::try_from(*count).unwrap_or(usize::MAX))
         ),
         Work::Terminate(ids) => format!("terminating {}", instances(ids.len())),
-        Work::Attach(ids) => format!("attaching {}", instances(ids.len())),
+        Work::Attach { instances: ids, .. } => format!("attaching {}", instances(ids.len())),
         Work::Detach(ids) => format!("detaching {}", instances(ids.len())),
         Work::Replace(ids) => format!(
             "replacing {} that the health check found unhealthy",

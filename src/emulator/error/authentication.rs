@@ -65,7 +65,7 @@ impl ApiError {
         )
     }
 
-    /// The access key is unknown.
+    /// The access key is unknown, or the token that goes with it is not valid any more.
     pub fn unknown_access_key() -> Self {
         Self::new(
             403,

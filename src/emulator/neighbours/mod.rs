@@ -79,6 +79,14 @@ pub(crate) fn action(service: &str, name: &str) -> Option<Action> {
         .map(|(kind, _, verb)| Action(Does::To(kind, verb)))
 }
 
+/// Whether some service has an action with this name.
+pub(crate) fn knows(name: &str) -> bool {
+    let services = KINDS.iter().map(|kind| kind.service).chain(["kec", "vpc"]);
+    services
+        .into_iter()
+        .any(|service| action(service, name).is_some())
+}
+
 impl Action {
     /// Executes the action. The members of the answer beside `RequestId`.
     ///

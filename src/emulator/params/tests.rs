@@ -53,8 +53,8 @@ fn numbers_are_whole_and_within_their_range() {
 }
 
 #[test]
-fn booleans_are_true_or_false() {
-    let p = params(&[("A", "true"), ("B", "false"), ("C", "1")]);
+fn truth_values_are_taken_in_any_case() {
+    let p = params(&[("A", "true"), ("B", "False"), ("C", "1")]);
     assert_eq!(
         (p.boolean("A"), p.boolean("B")),
         (Ok(Some(true)), Ok(Some(false)))

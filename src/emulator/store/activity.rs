@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Counts;
 use crate::emulator::ids::Id;
 use crate::emulator::moment::Moment;
 
@@ -77,7 +78,7 @@ pub(crate) struct Running {
 pub(crate) enum Work {
     Launch(u32),
     Terminate(Vec<String>),
-    Attach(Vec<String>),
+    Attach { instances: Vec<String>, counts: Counts },
     Detach(Vec<String>),
     Replace(Vec<String>),
 }
@@ -87,7 +88,7 @@ impl Work {
         match self {
             Self::Launch(_) => ActivityKind::ScaleOut,
             Self::Terminate(_) => ActivityKind::ScaleIn,
-            Self::Attach(_) => ActivityKind::Attach,
+            Self::Attach { .. } => ActivityKind::Attach,
             Self::Detach(_) => ActivityKind::Detach,
             Self::Replace(_) => ActivityKind::ReplaceUnhealthy,
         }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Activity, ActivityStatus, Cause, Dimension, Instance, Notification, Point, Policy, Running,
+    Activity, ActivityStatus, Cause, Counts, Dimension, Instance, Notification, Point, Policy, Running,
     SentNotification, Task, Work,
 };
 use crate::emulator::error::ApiError;
@@ -110,6 +110,12 @@ impl Group {
     /// The number of instances.
     pub(crate) fn size(&self) -> u32 {
         u32::try_from(self.instances.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The number of instances that the desired capacity counts.
+    pub(crate) fn counted(&self) -> u32 {
+        let counted = self.instances.iter().filter(|one| one.counts == Counts::Yes);
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn is_active(&self) -> bool {

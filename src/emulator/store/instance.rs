@@ -11,8 +11,22 @@ pub(crate) struct Instance {
     pub joined: Moment,
     pub creation_type: CreationType,
     pub health: HealthStatus,
-    /// Neither scale-in, nor replacement, nor detaching may remove it.
+    /// Neither scale-in nor replacement may remove it.
     pub protected: bool,
+    /// Whether the desired capacity counts it.
+    #[serde(default)]
+    pub counts: Counts,
+}
+
+/// Whether the desired capacity of its group counts an instance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Counts {
+    #[default]
+    Yes,
+    /// It was attached beside the capacity.
+    No,
+    /// It is being detached, and the capacity was lowered for it.
+    NoMore,
 }
 
 /// How the instance came into the group.

@@ -29,7 +29,7 @@ pub(crate) use configuration::{Configuration, DataDisk, Tag};
 pub(crate) use disk::Disk;
 pub use disk::DiskError;
 pub(crate) use group::{Group, GroupStatus, LoadBalancer, RemovePolicy, SubnetStrategy};
-pub(crate) use instance::{CreationType, HealthStatus, Instance};
+pub(crate) use instance::{Counts, CreationType, HealthStatus, Instance};
 pub(crate) use lock::{private, url_of_holder};
 #[cfg(test)]
 pub(crate) use metric::{Comparison, Function};

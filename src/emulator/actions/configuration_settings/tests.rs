@@ -134,6 +134,20 @@ fn every_documented_disk_type_is_accepted() {
             (&json!(kind), &json!(40))
         );
     }
+    let disk = |kind, size| modified(&[("DataDisk.1.Type", kind), ("DataDisk.1.Size", size)]);
+    for kind in DATA_DISK_TYPES {
+        assert!(disk(kind, "16000").is_ok(), "{kind}");
+    }
+    assert!(disk("ESSD_PL1", "32000").is_ok());
+    let too_large = ApiError::invalid_parameter("DataDisk.1.Size");
+    assert_eq!(disk("SSD3.0", "32000"), Err(too_large));
+}
+
+#[test]
+fn the_default_line_has_a_name() {
+    let line = |line| modified(&[("LineId", line)]).map(|found| found["LineId"].clone());
+    assert_eq!(line("BGP"), Ok(json!("BGP")));
+    assert_eq!(line("bgp"), Err(ApiError::invalid_parameter("LineId")));
 }
 
 #[test]

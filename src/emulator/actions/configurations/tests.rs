@@ -198,3 +198,20 @@ fn deleting_an_unknown_configuration_is_not_found() {
         (404, "ScalingConfigurationNotFound")
     );
 }
+
+#[test]
+fn the_project_of_a_configuration_is_shown() {
+    let lab = Lab::new();
+    let id = lab.configuration();
+    let expected = json!({
+        "ProjectId": 0, "AccountId": 2_000_000_001_u64, "ProjectName": "默认项目", "ProjectDesc": "默认项目",
+        "Krn": "krn:ksc:iam::2000000001:project/0", "Status": 1, "CreateTime": "2015-11-01 00:00:00",
+    });
+    assert_eq!(
+        describe(&lab, &[("ScalingConfigurationId.1", &id)])[0]["Project"],
+        expected
+    );
+    let pairs = [("ScalingConfigurationId", id.as_str()), ("ProjectId", "7")];
+    lab.ok("ModifyScalingConfiguration", &pairs);
+    assert_eq!(describe(&lab, &[])[0]["Project"]["ProjectName"], "project-7");
+}

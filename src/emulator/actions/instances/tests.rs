@@ -3,24 +3,93 @@ use serde_json::json;
 use crate::emulator::error::ApiError;
 use crate::emulator::testing::{ACTIVITY, INSTANCE, Lab, SLB};
 
-#[test]
-fn attaching_raises_the_capacity_at_once_and_brings_the_instance_later() {
-    let lab = Lab::new();
-    let group = lab.group_with(&[]);
+fn attach(lab: &Lab, group: &str) {
     let answer = lab.ok(
         "AttachInstance",
-        &[("ScalingGroupId", &group), ("ScalingInstanceId.1", INSTANCE)],
+        &[("ScalingGroupId", group), ("ScalingInstanceId.1", INSTANCE)],
     );
     assert_eq!(answer, json!({"Return": true}));
+}
+
+#[test]
+fn an_attached_instance_is_there_at_once_and_can_be_protected_at_once() {
+    let lab = Lab::new();
+    let group = lab.group_with(&[]);
+    attach(&lab, &group);
+    assert_eq!(lab.capacity(&group), (json!(1), json!(1)));
+    lab.protect(&group, INSTANCE, "1");
+    let before = lab.instances(&group);
+    assert_eq!(
+        (&before[0]["InstanceId"], &before[0]["CreationType"]),
+        (&json!(INSTANCE), &json!("Manual"))
+    );
+    assert_eq!(before[0]["ProtectedFromScaleIn"], 1);
+    assert_eq!(lab.history(&group), [(json!(2), json!(1))]);
+    lab.pass(ACTIVITY);
+    assert_eq!(lab.history(&group), [(json!(2), json!(2))]);
+    assert_eq!(lab.instances(&group), before);
+}
+
+#[test]
+fn an_attached_instance_may_be_listed_only_when_its_activity_has_ended() {
+    let lab = Lab::speaking("attached=after-activity");
+    let group = lab.group_with(&[]);
+    attach(&lab, &group);
     assert_eq!(lab.capacity(&group), (json!(1), json!(0)));
     lab.pass(ACTIVITY);
     assert_eq!(lab.capacity(&group), (json!(1), json!(1)));
-    let instance = &lab.instances(&group)[0];
-    assert_eq!(
-        (&instance["InstanceId"], &instance["CreationType"]),
-        (&json!(INSTANCE), &json!("Manual"))
-    );
     assert_eq!(lab.history(&group), [(json!(2), json!(2))]);
+}
+
+#[test]
+fn attaching_raises_the_capacity_of_an_enabled_group_or_as_the_dialect_says() {
+    for (dialect, enabled, disabled) in [
+        ("", 1, 0),
+        ("attach-capacity=always", 1, 1),
+        ("attach-capacity=never", 0, 0),
+        ("attach-capacity=never,attached=after-activity", 0, 0),
+    ] {
+        let lab = Lab::speaking(dialect);
+        for (disables, desired) in [(false, enabled), (true, disabled)] {
+            let group = lab.group_with(&[]);
+            if disables {
+                lab.ok("DisableScalingGroup", &[("ScalingGroupId", &group)]);
+            }
+            attach(&lab, &group);
+            lab.pass(ACTIVITY * 3);
+            let there = (json!(desired), json!(1));
+            assert_eq!(lab.capacity(&group), there, "{dialect}, disabled: {disables}");
+            let pairs = [
+                ("ScalingGroupId", group.as_str()),
+                ("ScalingInstanceId.1", INSTANCE),
+            ];
+            lab.ok("DetachInstance", &pairs);
+            lab.pass(ACTIVITY * 3);
+            let gone = (json!(0), json!(0));
+            assert_eq!(lab.capacity(&group), gone, "{dialect}, disabled: {disables}");
+        }
+    }
+}
+
+#[test]
+fn an_instance_beside_the_capacity_stays_until_somebody_names_a_capacity() {
+    let lab = Lab::new();
+    let group = lab.group_with(&[("MaxSize", "1")]);
+    lab.ok("DisableScalingGroup", &[("ScalingGroupId", &group)]);
+    attach(&lab, &group);
+    let full = [("ScalingGroupId", group.as_str()), ("ScalingInstanceId.1", SLB)];
+    assert_eq!(
+        lab.refused("AttachInstance", &full),
+        ApiError::above_max_size(&group)
+    );
+    lab.ok("EnableScalingGroup", &[("ScalingGroupId", &group)]);
+    let pairs = [("ScalingGroupId", group.as_str()), ("MinSize", "0")];
+    lab.ok("ModifyScalingGroup", &pairs);
+    lab.pass(ACTIVITY * 3);
+    assert_eq!(lab.capacity(&group), (json!(0), json!(1)));
+    lab.ok("ModifyScalingGroup", &[pairs[0], ("DesiredCapacity", "0")]);
+    lab.pass(ACTIVITY);
+    assert_eq!(lab.capacity(&group), (json!(0), json!(0)));
 }
 
 #[test]
@@ -85,8 +154,8 @@ fn attaching_and_detaching_keep_to_the_bounds() {
 }
 
 #[test]
-fn only_an_unprotected_instance_of_the_group_that_is_not_leaving_can_be_detached() {
-    let lab = Lab::new();
+fn only_an_instance_of_the_group_that_is_not_leaving_can_be_detached_and_perhaps_no_protected_one() {
+    let lab = Lab::speaking("protected=kept");
     let group = lab.group_of(2);
     let ids = lab.instance_ids(&group);
     let detach = |id: &str| {
@@ -106,6 +175,20 @@ fn only_an_unprotected_instance_of_the_group_that_is_not_leaving_can_be_detached
         detach(&ids[1]),
         ApiError::invalid_parameter("ScalingInstanceId.1")
     );
+}
+
+#[test]
+fn a_protected_instance_can_be_detached() {
+    let lab = Lab::new();
+    let group = lab.group_of(1);
+    let ids = lab.instance_ids(&group);
+    lab.protect(&group, &ids[0], "1");
+    lab.ok(
+        "DetachInstance",
+        &[("ScalingGroupId", &group), ("ScalingInstanceId.1", &ids[0])],
+    );
+    lab.pass(ACTIVITY);
+    assert_eq!(lab.capacity(&group), (json!(0), json!(0)));
 }
 
 #[test]
@@ -157,12 +240,9 @@ fn protection_is_lifted_if_no_value_is_sent() {
 fn instances_are_picked_by_id_origin_and_health_in_any_case() {
     let lab = Lab::new();
     let group = lab.group_of(1);
-    lab.ok("DisableScalingGroup", &[("ScalingGroupId", &group)]);
-    lab.ok(
-        "AttachInstance",
-        &[("ScalingGroupId", &group), ("ScalingInstanceId.1", INSTANCE)],
-    );
+    attach(&lab, &group);
     lab.pass(ACTIVITY);
+    lab.ok("DisableScalingGroup", &[("ScalingGroupId", &group)]);
     lab.emulator
         .set_instance_health(&group, INSTANCE, false)
         .expect("an instance");
