@@ -183,7 +183,7 @@ Example: ksyun-autoscaling-emulator metrics put --group 10000433 cpu_usage 85")]
         /// The group's id.
         #[arg(long)]
         group: String,
-        /// What was measured, as a policy's metric names it: cpu_usage, mem_usage, net_outtraffic, …
+        /// What was measured, as a policy's metric names it: `cpu_usage`, `mem_usage`, `net_outtraffic`, …
         dimension: String,
         /// Percent, or MB/s for traffic.
         value: f64,

@@ -21,7 +21,7 @@ const ENDPOINT: &str = "KSYUN_ENDPOINT_AUTOSCALING";
 /// Which running emulator is meant.
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct Target {
-    /// Its URL; else that of --data-dir, else KSYUN_ENDPOINT_AUTOSCALING.
+    /// Its URL; else that of --data-dir, else `KSYUN_ENDPOINT_AUTOSCALING`.
     #[arg(long, value_name = "URL", global = true)]
     url: Option<String>,
     /// The data folder that it has.

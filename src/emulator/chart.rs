@@ -298,12 +298,7 @@ mod tests {
         chart.dots(&[(hours(1), 1.0), (hours(2), 2.0)]);
         let file = stack(&[("a<b".to_owned(), chart)]);
         let mut reader = quick_xml::Reader::from_str(&file);
-        loop {
-            match reader.read_event().expect("well-formed") {
-                quick_xml::events::Event::Eof => break,
-                _ => {}
-            }
-        }
+        while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
         assert!(file.contains("a&lt;b"));
     }
 }

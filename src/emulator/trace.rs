@@ -263,8 +263,8 @@ mod tests {
     #[test]
     fn the_log_takes_a_bounded_amount_of_memory_whatever_is_sent() {
         let log = CallLog::default();
-        let long = "x".repeat(1024 * 1024);
-        log.record(call(&long, 200, &[("Name", &long)]));
+        let text = "x".repeat(1024 * 1024);
+        log.record(call(&text, 200, &[("Name", &text)]));
         let shown = &log.calls(1).last[0];
         assert!(shown.action.len() < 1100 && shown.parameters["Name"].ends_with("… (1048576 bytes)"));
 

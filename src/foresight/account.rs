@@ -16,13 +16,13 @@ pub(crate) struct Account {
 pub(crate) struct Group {
     /// What its owner calls it, as a resource's address.
     pub(crate) label: String,
-    /// Of CreateScalingGroup, without the configuration and the network.
+    /// Of `CreateScalingGroup`, without the configuration and the network.
     pub(crate) parameters: Pairs,
     /// Whether it scales.
     pub(crate) active: bool,
-    /// Of CreateScalingPolicy, without the group.
+    /// Of `CreateScalingPolicy`, without the group.
     pub(crate) policies: Vec<Member>,
-    /// Of CreateScheduledTask, without the group.
+    /// Of `CreateScheduledTask`, without the group.
     pub(crate) tasks: Vec<Member>,
 }
 

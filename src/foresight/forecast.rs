@@ -326,7 +326,7 @@ mod tests {
         Question {
             from: at("2030-06-03 00:00:00"),
             to: at("2030-06-05 00:00:00"),
-            activity: Duration::from_secs(60),
+            activity: Duration::from_mins(1),
             measurements,
         }
     }

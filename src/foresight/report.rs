@@ -18,11 +18,7 @@ pub(crate) fn table(forecast: &Forecast) -> String {
             "\n{} \"{}\": {} to {} instances, {} instance hours\n",
             group.label, group.name, group.fewest, group.most, group.instance_hours
         );
-        let _ = writeln!(
-            text,
-            "{:<20}{:>4}{:>5}{:>8}{:>10}  {}",
-            "TIME", "MIN", "MAX", "WANTED", "INSTANCES", "WHY"
-        );
+        text.push_str("TIME                 MIN  MAX  WANTED INSTANCES  WHY\n");
         for Change {
             at,
             min,

@@ -12,6 +12,9 @@ use crate::emulator::trace::is_secret;
 #[derive(Debug, Default)]
 pub(super) struct Ids(HashMap<String, String>);
 
+/// What is said of an id that stood for another object before.
+const ANOTHER: &str = "another object's id";
+
 /// A difference, by the path of the member without positions in lists.
 pub(super) type Difference = (String, String);
 
@@ -61,7 +64,7 @@ fn compare(path: &str, recorded: &Value, own: &Value, ids: &mut Ids, found: &mut
         (Value::String(theirs), Value::String(ours)) => {
             if is_id(path) || (looks_like_id(theirs) && looks_like_id(ours)) {
                 if !ids.learn(theirs, ours) {
-                    differ("another object's id".to_owned());
+                    differ(ANOTHER.to_owned());
                 }
             } else if let (Some(_), Some(_)) = (Moment::parse(theirs), Moment::parse(ours)) {
             } else if ids.translate(theirs) != *ours {
@@ -69,9 +72,8 @@ fn compare(path: &str, recorded: &Value, own: &Value, ids: &mut Ids, found: &mut
             }
         }
         (Value::Number(_), Value::Number(_)) if is_id(path) => {
-            if !ids.learn(&recorded.to_string(), &own.to_string()) {
-                differ("another object's id".to_owned());
-            }
+            let agrees = ids.learn(&recorded.to_string(), &own.to_string());
+            found.extend((!agrees).then(|| (path.to_owned(), ANOTHER.to_owned())));
         }
         _ if kind(recorded) != kind(own) => {
             differ(format!(

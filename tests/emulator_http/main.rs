@@ -10,6 +10,7 @@ mod durability;
 mod faults;
 mod formats;
 mod lifecycle;
+mod neighbours;
 mod refusals;
 mod support;
 #[cfg(unix)]

@@ -105,13 +105,12 @@ fn find<'r>(region: &'r mut Region, p: &Params) -> Result<&'r mut Task, ApiError
     let text = required(p, ID)?;
     let missing = || ApiError::not_found("ScheduledTask", text);
     let id = Id::parse(text).ok_or_else(missing)?;
-    let group = match p.filled("ScalingGroupId")? {
-        Some(group) => region.group(group)?.id,
-        None => {
-            let mut groups = region.groups.values();
-            let owner = groups.find(|group| group.tasks.contains_key(&id));
-            owner.ok_or_else(missing)?.id
-        }
+    let group = if let Some(group) = p.filled("ScalingGroupId")? {
+        region.group(group)?.id
+    } else {
+        let mut groups = region.groups.values();
+        let owner = groups.find(|group| group.tasks.contains_key(&id));
+        owner.ok_or_else(missing)?.id
     };
     let group = region.groups.get_mut(&group).ok_or_else(missing)?;
     group.tasks.get_mut(&id).ok_or_else(missing)

@@ -40,12 +40,16 @@ pub(super) async fn show(State(gateway): State<Arc<Gateway>>) -> Response {
 }
 
 fn row(call: &Call) -> Markup {
-    let class = if call.status < 300 { "good" } else { "bad" };
+    let class = if call.status < 300 {
+        "badge good"
+    } else {
+        "badge bad"
+    };
     html! {
         details.call {
             summary {
                 time { (call.time.get(11..19).unwrap_or_default()) }
-                span.badge class=(class) { (call.status) }
+                span class=(class) { (call.status) }
                 strong { @if call.action.is_empty() { "(no action)" } @else { (call.action) } }
                 @if let Some(code) = &call.code { span.trouble { (code) } }
                 @if call.delivery != Delivery::Sent { span.trouble { (call.delivery.words()) } }

@@ -108,7 +108,7 @@ pub(super) fn status(group: &Group) -> Markup {
 /// The size of a group over its life, within its bounds, beside the size that it is to have.
 pub(super) fn capacity_chart(group: &Group, now: Moment, size: (u16, u16)) -> Markup {
     let sizes = sizes(group);
-    let to = now.max(group.created + std::time::Duration::from_secs(60));
+    let to = now.max(group.created + std::time::Duration::from_mins(1));
     let highest = sizes
         .iter()
         .map(|(_, size)| *size)

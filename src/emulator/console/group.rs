@@ -135,7 +135,7 @@ fn instance_row(group: &Group, instance: &Instance) -> Markup {
     let healthy = instance.health == HealthStatus::Healthy;
     html! {
         li {
-            span.dot class=(if healthy { "good" } else { "bad" }) title=(if healthy { "healthy" } else { "unhealthy" }) {}
+            span class=(if healthy { "dot good" } else { "dot bad" }) title=(if healthy { "healthy" } else { "unhealthy" }) {}
             div {
                 strong { (instance.name) }
                 @if instance.protected { " " span.badge { "protected" } }

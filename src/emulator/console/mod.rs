@@ -31,8 +31,16 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/console/faults/clear", post(forms::clear_faults))
         .route("/console/health", post(forms::health))
         .route("/console/metrics", post(forms::metric))
+        .route("/icon.svg", get(icon))
         .route("/console.css", get(css))
         .route("/console.js", get(js))
+}
+
+async fn icon() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "image/svg+xml")],
+        include_str!("icon.svg"),
+    )
 }
 
 async fn css() -> impl IntoResponse {

@@ -31,6 +31,7 @@ pub(super) fn page(gateway: &Gateway, title: &str, body: &Markup) -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · emulator" }
+                link rel="icon" href={ (PATH) "/icon.svg" };
                 link rel="stylesheet" href={ (PATH) "/console.css" };
                 script src={ (PATH) "/console.js" } defer {}
             }

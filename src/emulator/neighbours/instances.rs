@@ -72,6 +72,10 @@ pub(super) fn run(cx: &mut Cx<'_>, pairs: &Pairs) -> Reply {
     )]))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands in a table of actions that can fail"
+)]
 pub(super) fn describe(cx: &mut Cx<'_>, pairs: &Pairs) -> Reply {
     let things = matching(cx, INSTANCE, "InstanceId", pairs);
     Ok(Map::from_iter([
@@ -93,6 +97,10 @@ pub(super) fn terminate(cx: &mut Cx<'_>, pairs: &Pairs) -> Reply {
     Ok(Map::from_iter([("Return".to_owned(), json!(true))]))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands in a table of actions that can fail"
+)]
 pub(super) fn network_interfaces(cx: &mut Cx<'_>, pairs: &Pairs) -> Reply {
     let things = matching(cx, INTERFACE, "NetworkInterfaceId", pairs);
     Ok(Map::from_iter([(

@@ -83,7 +83,7 @@ pub(super) const KINDS: [Kind; 6] = [
                     ("SecurityGroupEntrySet", json!([])),
                     ("SecurityGroupType", json!("other")),
                 ],
-            )
+            );
         },
     },
     Kind {

@@ -1,5 +1,7 @@
 use super::*;
-use crate::emulator::clock::MANUAL_START;
+use crate::emulator::clock::{ClockMode, MANUAL_START};
+use crate::emulator::service::{Caller, Emulator, EmulatorConfig};
+use crate::emulator::testing::{Lab, SECURITY_GROUP, SUBNET};
 
 struct Region {
     neighbours: Neighbours,
@@ -180,4 +182,56 @@ fn what_is_not_emulated_is_no_action() {
     ] {
         assert!(action(service, name).is_none(), "{service} {name}");
     }
+}
+
+#[test]
+fn a_group_is_refused_that_names_what_other_services_do_not_know() {
+    let lab = Lab::new();
+    let create = |name: &str, pairs: &[(&str, &str)]| {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let caller = Caller {
+            region: "cn-beijing-6",
+        };
+        let action = action("vpc", name).expect("an action");
+        Value::Object(
+            lab.emulator
+                .call_neighbour(&caller, name, action, &pairs.collect())
+                .expect("made"),
+        )
+    };
+    lab.group_with(&[]);
+    let vpc = text(&create("CreateVpc", &[])["Vpc"]["VpcId"]);
+    let subnet = text(&create("CreateSubnet", &[("VpcId", &vpc)])["Subnet"]["SubnetId"]);
+    assert_eq!(lab.create_group(&[]), Err(ApiError::not_found("Subnet", SUBNET)));
+    let group = lab.group_with(&[("SubnetId.1", &subnet)]);
+    assert_eq!(lab.describe(&group)["VpcId"], vpc);
+    create("CreateSecurityGroup", &[("VpcId", &vpc)]);
+    let refused = lab.create_group(&[("SubnetId.1", &subnet)]);
+    assert_eq!(refused, Err(ApiError::not_found("SecurityGroup", SECURITY_GROUP)));
+}
+
+#[test]
+fn neighbours_are_kept_in_the_data_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = || {
+        let config = EmulatorConfig {
+            clock: ClockMode::Manual,
+            data_dir: Some(folder.path().to_owned()),
+            ..EmulatorConfig::default()
+        };
+        Emulator::new(config).expect("a data folder")
+    };
+    let call = |emulator: &Emulator, name: &str| {
+        let caller = Caller {
+            region: "cn-beijing-6",
+        };
+        let action = action("vpc", name).expect("an action");
+        emulator
+            .call_neighbour(&caller, name, action, &Pairs::new())
+            .expect("an answer")
+    };
+    let made = call(&start(), "CreateVpc")["Vpc"].clone();
+    assert_eq!(call(&start(), "DescribeVpcs")["VpcSet"], json!([made]));
 }

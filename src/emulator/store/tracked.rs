@@ -15,6 +15,7 @@ pub(crate) struct Tracked<T> {
 
 impl<T> Tracked<T> {
     /// The object `id`, to be changed.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the map that it stands for")]
     pub(crate) fn get_mut(&mut self, id: &Id) -> Option<&mut T> {
         let object = self.objects.get_mut(id)?;
         self.touched.insert(*id);
@@ -28,6 +29,7 @@ impl<T> Tracked<T> {
     }
 
     /// Takes an object out.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as the map that it stands for")]
     pub(crate) fn remove(&mut self, id: &Id) -> Option<T> {
         self.touched.insert(*id);
         self.objects.remove(id)
