@@ -26,7 +26,7 @@ fn an_endpoint_that_can_not_be_right_is_refused_at_its_argument() {
     let mut s = Scenario::start();
     let endpoint = |url: &str| with_provider(&format!("endpoints {{\n autoscaling = {url:?}\n }}"));
     for (url, detail) in [
-        ("127.0.0.1:8080", "is not a URL"),
+        ("127.0.0.1:8080", "has no scheme"),
         ("ftp://127.0.0.1", "must start with https:// or http://"),
         ("http://127.0.0.1/v1", "must not have a path"),
         ("http://autoscaling.invalid", "insecure = true"),

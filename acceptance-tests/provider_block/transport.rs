@@ -28,10 +28,11 @@ fn a_dry_run_makes_nothing_and_says_so() {
 #[test]
 fn without_retries_a_call_is_made_once() {
     let mut s = Scenario::start();
-    let throttled = json!({"api": [{"action": "*", "fault": {"kind": "throttle"}}]});
-    s.emulator().fault(&throttled);
+    let down = json!({"api": [{"action": "*", "fault": {"kind": "error", "status": 500, "code": "ServiceUnavailable",
+        "message": "Auth Service is unavailable because of an unknown error, exception or failure"}}]});
+    s.emulator().fault(&down);
     s.apply_fails(with_provider("max_retries = 0").as_str())
-        .with_error("Can't create", CONFIGURATION, "LimitExceeded (HTTP 409)")
+        .with_error("Can't create", CONFIGURATION, "ServiceUnavailable (HTTP 500)")
         .with_error("", CONFIGURATION, "max_retries")
         .calls(&json!({"CreateScalingConfiguration": 1}));
     s.apply_fails(with_provider("max_retries = 1").as_str())
@@ -48,7 +49,11 @@ fn a_host_where_nobody_listens_is_told_with_what_to_check() {
             with_provider("max_retries = 0\n endpoints {\n autoscaling = \"http://127.0.0.1:9\"\n }")
                 .as_str(),
         )
-        .with_error("Can't create", CONFIGURATION, "could not be sent")
+        .with_error(
+            "Can't create",
+            CONFIGURATION,
+            "can't reach http://127.0.0.1:9: connection refused",
+        )
         .with_error("", CONFIGURATION, "Check the network")
         .state_holds(&[]);
 }
@@ -67,6 +72,10 @@ fn a_proxy_is_used_and_a_malformed_one_refused_without_its_password() {
         .with_error("Invalid http_proxy", "http_proxy = var.proxy", "is not a URL")
         .prints_nothing_of("Proxy-password-1");
     s.apply_fails(config("\"http://127.0.0.1:9\"").as_str())
-        .with_error("Can't create", CONFIGURATION, "could not be sent")
+        .with_error(
+            "Can't create",
+            CONFIGURATION,
+            "(through proxy http://127.0.0.1:9): connection refused",
+        )
         .calls(&json!({}));
 }

@@ -3,19 +3,22 @@
 //! A refresh of many objects asks for each of them alone, some at the same time. [`Batcher`] turns concurrent
 //! reads into few `Describe…` calls, and keeps nothing longer than the call takes:
 //!
-//! 1. The first read of a kind opens a batch and waits for [`WINDOW`]; others join it meanwhile.
-//! 2. Then the batch is asked for, as a task of its own: a reader that gives up does not disturb the others.
+//! 1. The first read of a kind opens a batch and waits for [`WINDOW`], unless nothing else is going on; others join
+//!    it meanwhile.
+//! 2. Then the batch is asked for, as a task of its own: a reader that gives up does not disturb the others, and
+//!    once all have given up, so does the task. It has as much time as the reader with the most.
 //!    A read of an id that is being asked for at the moment joins that flight.
 //! 3. A write [detaches](Batcher::detach) what is in flight: those who wait for it get it still, and nobody
 //!    joins any more. So a read that starts after a write never sees an answer that was requested before the
 //!    write ended.
 use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::context::{CallContext, Stop};
 
@@ -24,6 +27,8 @@ const WINDOW: Duration = Duration::from_millis(10);
 
 /// Holds nothing until the answer is there.
 type Pending<V> = watch::Receiver<Option<Arc<V>>>;
+/// Its other end; without receivers nobody waits any more.
+type Awaited<V> = Arc<watch::Sender<Option<Arc<V>>>>;
 
 /// Shares the reads of one kind of object. `V` is the answer to a whole batch.
 #[derive(Debug)]
@@ -45,7 +50,9 @@ struct Batch<V> {
     scope: String,
     ids: BTreeSet<String>,
     in_flight: bool,
-    pending: Pending<V>,
+    awaited: Awaited<V>,
+    /// The latest deadline of its readers; `None` if one of them has none.
+    deadline: Option<Instant>,
 }
 
 impl<V: Send + Sync + 'static> Batcher<V> {
@@ -60,19 +67,19 @@ impl<V: Send + Sync + 'static> Batcher<V> {
     }
 
     /// Waits for the answer to the batch that `id` belongs to, together with others of the same scope that
-    /// are read now. `fetch` gets the scope and the ids of the whole batch.
+    /// are read now. `fetch` gets the scope and the ids of the whole batch, and the time that it has.
     pub(super) async fn read<F>(
         &self,
         cx: &CallContext,
         scope: &str,
         id: &str,
-        fetch: impl FnOnce(String, Vec<String>) -> F + Send + 'static,
+        fetch: impl FnOnce(String, Vec<String>, CallContext) -> F + Send + 'static,
     ) -> Result<Arc<V>, Stop>
     where
         F: Future<Output = V> + Send,
     {
         cx.check()?;
-        let mut pending = self.join(scope, id, fetch);
+        let mut pending = self.join(cx, scope, id, fetch);
         let answered = cx.run(pending.wait_for(Option::is_some)).await?;
         // The task ends without an answer only if it panics, or with its runtime.
         answered
@@ -88,9 +95,10 @@ impl<V: Send + Sync + 'static> Batcher<V> {
 
     fn join<F>(
         &self,
+        cx: &CallContext,
         scope: &str,
         id: &str,
-        fetch: impl FnOnce(String, Vec<String>) -> F + Send + 'static,
+        fetch: impl FnOnce(String, Vec<String>, CallContext) -> F + Send + 'static,
     ) -> Pending<V>
     where
         F: Future<Output = V> + Send,
@@ -98,17 +106,19 @@ impl<V: Send + Sync + 'static> Batcher<V> {
         let mut state = lock(&self.state);
         let same_id = |batch: &&mut Batch<V>| batch.scope == scope && batch.ids.contains(id);
         if let Some(batch) = state.batches.values_mut().find(same_id) {
-            return batch.pending.clone();
+            return batch.join(cx);
         }
         let has_room = |batch: &&mut Batch<V>| {
             batch.scope == scope && !batch.in_flight && batch.ids.len() < self.capacity
         };
         if let Some(batch) = state.batches.values_mut().find(has_room) {
             batch.ids.insert(id.to_owned());
-            return batch.pending.clone();
+            return batch.join(cx);
         }
 
         let (sender, pending) = watch::channel(None);
+        let awaited = Arc::new(sender);
+        let is_idle = state.batches.is_empty();
         let number = state.next;
         state.next += 1;
         let ids = BTreeSet::from([id.to_owned()]);
@@ -116,7 +126,8 @@ impl<V: Send + Sync + 'static> Batcher<V> {
             scope: scope.to_owned(),
             ids,
             in_flight: false,
-            pending: pending.clone(),
+            awaited: Arc::clone(&awaited),
+            deadline: cx.deadline(),
         };
         state.batches.insert(number, batch);
         drop(state);
@@ -126,14 +137,37 @@ impl<V: Send + Sync + 'static> Batcher<V> {
             number,
         };
         tokio::spawn(async move {
-            sleep(WINDOW).await;
-            if let Some((scope, ids)) = listed.depart() {
-                let answer = fetch(scope, ids).await;
-                drop(listed);
-                sender.send_replace(Some(Arc::new(answer)));
+            if !is_idle {
+                sleep(WINDOW).await;
             }
+            let Some((scope, ids, cx)) = listed.depart() else {
+                return;
+            };
+            let mut answer = pin!(fetch(scope, ids, cx));
+            let answer = loop {
+                tokio::select! {
+                    answer = &mut answer => break answer,
+                    () = awaited.closed() => {
+                        if listed.give_up() {
+                            return;
+                        }
+                    }
+                }
+            };
+            drop(listed);
+            awaited.send_replace(Some(Arc::new(answer)));
         });
         pending
+    }
+}
+
+impl<V> Batch<V> {
+    fn join(&mut self, cx: &CallContext) -> Pending<V> {
+        self.deadline = self
+            .deadline
+            .zip(cx.deadline())
+            .map(|(one, other)| one.max(other));
+        self.awaited.subscribe()
     }
 }
 
@@ -146,11 +180,26 @@ struct Listed<V> {
 
 impl<V> Listed<V> {
     /// Closes the batch and says what to ask for.
-    fn depart(&self) -> Option<(String, Vec<String>)> {
+    fn depart(&self) -> Option<(String, Vec<String>, CallContext)> {
         let mut state = lock(&self.state);
         let batch = state.batches.get_mut(&self.number)?;
         batch.in_flight = true;
-        Some((batch.scope.clone(), batch.ids.iter().cloned().collect()))
+        let cx = CallContext::background();
+        let cx = batch
+            .deadline
+            .map_or(cx.clone(), |deadline| cx.with_deadline(deadline));
+        Some((batch.scope.clone(), batch.ids.iter().cloned().collect(), cx))
+    }
+
+    /// Takes the batch off the list if nobody waits for it, so that nobody can join what is not asked for.
+    fn give_up(&self) -> bool {
+        let mut state = lock(&self.state);
+        let is_awaited = |batch: &Batch<V>| batch.awaited.receiver_count() > 0;
+        if state.batches.get(&self.number).is_some_and(is_awaited) {
+            return false;
+        }
+        state.batches.remove(&self.number);
+        true
     }
 }
 

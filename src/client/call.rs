@@ -14,6 +14,7 @@ use super::error::{ApiCallError, Failure};
 use super::list_answer::Unusable;
 use super::listing::Look;
 use super::params::Params;
+use super::reach;
 use super::redact::{Redactor, shorten};
 use super::retry::{self, Cause};
 use super::sign::Signer;
@@ -29,6 +30,18 @@ struct Call<'a, A> {
     client: &'a Inner,
     request: &'a A,
     params: &'a Params,
+}
+
+/// What a call has been through.
+#[derive(Default)]
+struct Tried {
+    /// How often it was sent, or tried to be sent.
+    sent: u32,
+    /// How often it failed in a way that counts.
+    failures: u32,
+    throttled_since: Option<Instant>,
+    /// Whether a wrong clock was corrected.
+    corrected: bool,
 }
 
 /// A failed attempt.
@@ -80,59 +93,81 @@ struct Success<R> {
 
 impl<A: Action> Call<'_, A> {
     async fn run(&self, cx: &CallContext) -> Result<Look<A::Response>, ApiCallError> {
-        let mut attempts = 0;
-        let mut corrections = 0;
+        let mut tried = Tried::default();
         let mut last: Option<ApiCallError> = None;
         loop {
             let stopped = |stop, in_flight| {
-                let made = attempts + u32::from(in_flight);
+                let made = tried.sent + u32::from(in_flight);
                 ApiCallError::stopped(A::NAME, A::KIND, stop, in_flight, last.as_ref()).with_attempts(made)
             };
             let permit = cx
-                .run(self.client.limiter.acquire())
+                .run(self.client.limiters.acquire(A::NAME))
                 .await
                 .map_err(|stop| stopped(stop, false))?;
-            let failed = match self.attempt(cx, attempts + 1).await {
+            let failed = match self.attempt(cx, tried.sent + 1).await {
                 Ok(Ok(success)) => {
-                    permit.succeeded();
+                    permit.accepted();
                     return Ok(success.look);
                 }
                 Ok(Err(failed)) => failed,
                 Err((stop, in_flight)) => return Err(stopped(stop, in_flight)),
             };
-
-            attempts += 1;
-            let error = failed.error.with_attempts(attempts);
-            let pause = pause(failed.cause, attempts, failed.retry_after);
             if failed.cause == Cause::Throttled {
-                permit.throttled(pause);
+                permit.refused(failed.retry_after);
             } else {
                 drop(permit);
             }
 
-            let corrected = failed.cause != Cause::ClockSkew
-                || failed.date.is_some_and(|date| self.client.clock.correct(&date));
-            let repeats = retry::repeats(
-                failed.cause,
-                A::KIND,
-                attempts,
-                corrections,
-                self.client.max_retries,
-            );
-            let in_time = cx
-                .deadline()
-                .is_none_or(|deadline| Instant::now() + pause < deadline);
-            if !(repeats && corrected && in_time) {
+            tried.sent += 1;
+            let pause = self.pause(cx, &mut tried, &failed);
+            let error = failed.error.with_attempts(tried.sent);
+            let Some(pause) = pause else {
                 return Err(error);
-            }
-            corrections += u32::from(failed.cause == Cause::ClockSkew);
+            };
             self.client.counters.retries.fetch_add(1, Ordering::Relaxed);
             let waited = cx.run(sleep(pause)).await;
             waited.map_err(|stop| {
-                ApiCallError::stopped(A::NAME, A::KIND, stop, false, Some(&error)).with_attempts(attempts)
+                ApiCallError::stopped(A::NAME, A::KIND, stop, false, Some(&error)).with_attempts(tried.sent)
             })?;
             last = Some(error);
         }
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none.
+    fn pause(&self, cx: &CallContext, tried: &mut Tried, failed: &Failed) -> Option<Duration> {
+        let now = Instant::now();
+        let left = cx
+            .deadline()
+            .map(|deadline| deadline.saturating_duration_since(now));
+        match failed.cause {
+            Cause::Throttled => {
+                // That is no failure, and the limiter sees to the pace.
+                let since = *tried.throttled_since.get_or_insert(now);
+                let left =
+                    left.unwrap_or_else(|| retry::THROTTLED_WITHOUT_DEADLINE.saturating_sub(now - since));
+                return retry::throttled(left, failed.retry_after);
+            }
+            Cause::NotSent => {
+                let pause = retry::backoff(tried.sent, random());
+                let outage = self.client.reach.failed();
+                let ends = self.client.max_retries == 0 || outage + pause > reach::PATIENCE;
+                return (!ends && left.is_none_or(|left| pause < left)).then_some(pause);
+            }
+            Cause::ClockSkew => {
+                let date = failed.date.as_deref();
+                if tried.corrected || !date.is_some_and(|date| self.client.clock.correct(date)) {
+                    return None;
+                }
+                tried.corrected = true;
+                return Some(Duration::ZERO);
+            }
+            Cause::AuthUnavailable | Cause::Unavailable | Cause::Permanent => {}
+        }
+        tried.failures += 1;
+        let pause = retry::backoff(tried.failures, random());
+        let pause = failed.retry_after.map_or(pause, |wanted| wanted.max(pause));
+        let repeats = retry::repeats(failed.cause, A::KIND) && tried.failures <= self.client.max_retries;
+        (repeats && left.is_none_or(|left| pause < left)).then_some(pause)
     }
 
     /// Signs, sends and classifies. `Err` says that the context ended, and whether the request was on its way
@@ -156,7 +191,10 @@ impl<A: Action> Call<'_, A> {
         let sending = timeout(self.client.attempt_timeout, self.client.transport.send(request));
         let sent = cx.run(sending).await.map_err(|stop| (stop, true))?;
         let (status, result) = match sent {
-            Ok(Ok(response)) => (Some(response.status), self.classify(&response, start)),
+            Ok(Ok(response)) => {
+                self.client.reach.answered();
+                (Some(response.status), self.classify(&response, start))
+            }
             Ok(Err(TransportError::NotSent(reason))) => (
                 None,
                 Err(self.failed(Failure::NotSent { reason }, Cause::NotSent)),
@@ -291,15 +329,6 @@ impl<A: Action> Call<'_, A> {
             "API call"
         );
     }
-}
-
-/// How long to wait before the next attempt.
-fn pause(cause: Cause, attempts: u32, retry_after: Option<Duration>) -> Duration {
-    if cause == Cause::ClockSkew {
-        return Duration::ZERO;
-    }
-    let jittered = retry::backoff(attempts, random());
-    retry_after.map_or(jittered, |wanted| wanted.max(jittered))
 }
 
 /// Randomness for the wait between attempts. Without a source of it all waits are long ones.

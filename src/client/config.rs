@@ -19,12 +19,17 @@ pub struct ClientConfig {
     pub endpoint: EndpointSettings,
     /// How requests are signed.
     pub signature: SignatureVersion,
-    /// How often a call is repeated at most, default 3.
+    /// How often a call that failed is repeated at most, default 3. Calls that flow control refused did not fail:
+    /// they are repeated as long as there is time. A host that can't be reached is tried for half a minute, unless
+    /// this is 0.
     pub max_retries: u32,
     /// How long one attempt may take, default 60 s.
     pub attempt_timeout: Duration,
-    /// How many calls may be under way at the same time, default 4, at least 1.
-    pub max_concurrency: usize,
+    /// How many calls may be under way at the same time at most, default 50, at least 1. How many of them the API
+    /// takes is learnt, for each action apart.
+    pub max_concurrent_requests: usize,
+    /// How many calls may start per second at most, default: as many as the API is found to take.
+    pub max_requests_per_second: Option<f64>,
     /// Whether connections are kept for the next call, default true.
     pub http_keepalive: bool,
     /// A proxy for all calls, default: what the environment says. Its URL can hold a password.
@@ -48,7 +53,8 @@ impl ClientConfig {
             signature: SignatureVersion::default(),
             max_retries: 3,
             attempt_timeout: Duration::from_mins(1),
-            max_concurrency: 4,
+            max_concurrent_requests: 50,
+            max_requests_per_second: None,
             http_keepalive: true,
             http_proxy: None,
             insecure: false,

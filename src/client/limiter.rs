@@ -1,193 +1,205 @@
-//! The adaptive limiter: how many calls may be under way at once.
+//! The adaptive limiter: how many calls may be under way at once, and how many may start per second.
 //!
-//! The API refuses calls that come too fast and publishes no numbers. So the limit is learnt, as TCP learns
-//! it: every success raises it a little (additive increase), a refusal halves it (multiplicative decrease)
-//! and holds everybody back for the time that the refused call waits. All calls of a client share one
-//! limiter.
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! The API refuses calls that come too fast, for each action apart, and publishes no numbers. So both limits are
+//! learnt for each action, as TCP learns them:
+//!
+//! - Until the first refusal only the number of calls under way is limited. It starts small and grows by one with
+//!   every call that is taken.
+//! - The first refusal sets a rate, from what was taken in the last second. It grows quickly up to the next
+//!   refusal, which shows where the limit is.
+//! - From then on the rate grows slowly near the limit (additive increase), faster the longer there was no
+//!   refusal, and falls with every refusal (multiplicative decrease). Calls that were under way together are
+//!   refused together: that counts once. So processes that share an account come to share its rate.
+//! - After a refusal nobody starts for a moment: a random one, longer the more refusals there were in a row, and
+//!   at least as long as the API asks for, within [`LONGEST_HOLD`].
+//!
+//! Whoever waits is served in the order of arrival. All calls of a client share its limiters.
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-/// See the module.
+use self::learnt::Learnt;
+
+mod learnt;
+
+/// However long the API asks to wait, other calls than the one that it refused are not held back for longer.
+const LONGEST_HOLD: Duration = Duration::from_secs(5);
+
+/// One limiter for each action, and one for all calls of the client.
 #[derive(Debug)]
-pub(super) struct Limiter {
-    state: Mutex<State>,
-    freed: Notify,
-    most: f64,
+pub(super) struct Limiters {
+    all: Arc<Limiter>,
+    most: usize,
+    actions: Mutex<HashMap<&'static str, Arc<Limiter>>>,
 }
 
+/// The right to have one call of an action under way; dropping it gives it back.
 #[derive(Debug)]
-struct State {
-    /// The learnt limit; its whole part counts.
-    window: f64,
-    in_flight: f64,
-    hold_until: Option<Instant>,
-    last_decrease: Option<Instant>,
+pub(super) struct Permit {
+    own: Place,
+    _all: Place,
 }
 
-/// The right to have one call under way; dropping it gives it back.
-#[derive(Debug)]
-pub(super) struct Permit<'a> {
-    limiter: &'a Limiter,
-    since: Instant,
-}
-
-impl Limiter {
-    /// At most `most` calls at once.
-    pub(super) fn new(most: usize) -> Self {
-        let most = f64::from(u32::try_from(most.max(1)).unwrap_or(u32::MAX));
-        let state = State {
-            window: most,
-            in_flight: 0.0,
-            hold_until: None,
-            last_decrease: None,
-        };
+impl Limiters {
+    /// At most `most` calls at once, and `rate` per second if it is given.
+    pub(super) fn new(most: usize, rate: Option<f64>) -> Self {
+        let most = most.max(1);
         Self {
-            state: Mutex::new(state),
-            freed: Notify::new(),
+            all: Arc::new(Limiter::new(Learnt::fixed(most, rate))),
             most,
+            actions: Mutex::default(),
         }
     }
 
-    /// Waits for a place.
-    pub(super) async fn acquire(&self) -> Permit<'_> {
-        loop {
-            let freed = self.freed.notified();
-            let hold = {
-                let mut state = self.lock();
-                let hold = state.hold_until.filter(|until| *until > Instant::now());
-                if hold.is_none() && state.in_flight + 1.0 <= state.window {
-                    state.in_flight += 1.0;
-                    return Permit {
-                        limiter: self,
-                        since: Instant::now(),
-                    };
-                }
-                hold
-            };
-            match hold {
-                Some(until) => sleep_until(until).await,
-                None => freed.await,
-            }
+    /// Waits for the right to call `action`.
+    pub(super) async fn acquire(&self, action: &'static str) -> Permit {
+        let own = Arc::clone(
+            lock(&self.actions)
+                .entry(action)
+                .or_insert_with(|| Arc::new(Limiter::new(Learnt::new(self.most)))),
+        );
+        Permit {
+            own: own.acquire().await,
+            _all: Arc::clone(&self.all).acquire().await,
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Permit<'_> {
+impl Permit {
     /// The API took the call.
-    pub(super) fn succeeded(self) {
-        let mut state = self.limiter.lock();
-        state.window = (state.window + 1.0 / state.window).min(self.limiter.most);
+    pub(super) fn accepted(self) {
+        let now = Instant::now();
+        lock(&self.own.limiter.state)
+            .learnt
+            .accepted(now, self.own.waited);
     }
 
-    /// The API refused the call for its speed, and the caller waits for `pause`. Calls that were under way
-    /// together are refused together: that counts once.
-    pub(super) fn throttled(self, pause: Duration) {
-        let mut state = self.limiter.lock();
+    /// The API refused the call for its speed, and asked to wait for `retry_after`.
+    pub(super) fn refused(self, retry_after: Option<Duration>) {
         let now = Instant::now();
-        if state.last_decrease.is_none_or(|decrease| self.since >= decrease) {
-            state.window = (state.window / 2.0).max(1.0);
-            state.last_decrease = Some(now);
-        }
-        let until = now + pause;
+        let mut state = lock(&self.own.limiter.state);
+        let hold = state
+            .learnt
+            .refused(now, self.own.since, self.own.waited, random_fraction());
+        let wanted = retry_after.unwrap_or_default().min(LONGEST_HOLD);
+        let until = now + hold.max(wanted);
         state.hold_until = Some(state.hold_until.map_or(until, |present| present.max(until)));
     }
 }
 
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        self.limiter.lock().in_flight -= 1.0;
-        // All wake up and look: the window may have room for several of them, or for none.
-        self.limiter.freed.notify_waiters();
+/// The limits of one action, or of all calls.
+#[derive(Debug)]
+struct Limiter {
+    state: Mutex<State>,
+    /// Held by the one who waits for a place; the others queue for it, in the order of arrival.
+    turn: tokio::sync::Mutex<()>,
+    changed: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    learnt: Learnt,
+    in_flight: usize,
+    /// When the next call may start.
+    next_at: Instant,
+    hold_until: Option<Instant>,
+}
+
+/// One call under way.
+#[derive(Debug)]
+struct Place {
+    limiter: Arc<Limiter>,
+    since: Instant,
+    /// Whether it waited for the rate, so that its success says something about it.
+    waited: bool,
+}
+
+/// What a call has to wait for.
+enum Wait {
+    Until(Instant),
+    ForAPlace,
+}
+
+impl Limiter {
+    fn new(learnt: Learnt) -> Self {
+        Self {
+            state: Mutex::new(State {
+                learnt,
+                in_flight: 0,
+                next_at: Instant::now(),
+                hold_until: None,
+            }),
+            turn: tokio::sync::Mutex::default(),
+            changed: Notify::new(),
+        }
     }
+
+    async fn acquire(self: Arc<Self>) -> Place {
+        let _turn = self.turn.lock().await;
+        loop {
+            let wait = match lock(&self.state).take(Instant::now()) {
+                Ok(waited) => {
+                    return Place {
+                        limiter: Arc::clone(&self),
+                        since: Instant::now(),
+                        waited,
+                    };
+                }
+                Err(wait) => wait,
+            };
+            match wait {
+                // A refusal may hold it back further meanwhile: it looks again.
+                Wait::Until(time) => sleep_until(time).await,
+                Wait::ForAPlace => self.changed.notified().await,
+            }
+        }
+    }
+}
+
+impl State {
+    /// Takes a place; tells whether the rate was what it had to wait for.
+    fn take(&mut self, now: Instant) -> Result<bool, Wait> {
+        /// Timers come late by that much.
+        const LATE: Duration = Duration::from_millis(5);
+        if let Some(until) = self.hold_until.filter(|until| *until > now) {
+            return Err(Wait::Until(until));
+        }
+        if self.in_flight >= self.learnt.places() {
+            return Err(Wait::ForAPlace);
+        }
+        if self.next_at > now {
+            return Err(Wait::Until(self.next_at));
+        }
+        let is_due = now - self.next_at < LATE;
+        let waited = is_due && self.learnt.has_rate();
+        let start = if is_due { self.next_at } else { now };
+        self.next_at = start + self.learnt.interval();
+        self.in_flight += 1;
+        Ok(waited)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        lock(&self.limiter.state).in_flight -= 1;
+        self.limiter.changed.notify_one();
+    }
+}
+
+/// A random number from 0 to 1. Without a source of randomness it is 1.
+fn random_fraction() -> f64 {
+    let random = getrandom::u32().unwrap_or(u32::MAX);
+    f64::from(random) / f64::from(u32::MAX)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::time::timeout;
-
-    use super::*;
-
-    /// How many places are free now.
-    async fn free(limiter: &Limiter) -> usize {
-        let mut permits = Vec::new();
-        while let Ok(permit) = timeout(Duration::from_millis(1), limiter.acquire()).await {
-            permits.push(permit);
-        }
-        permits.len()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn the_cap_is_never_exceeded() {
-        let limiter = Limiter::new(4);
-        assert_eq!(free(&limiter).await, 4);
-        limiter.acquire().await.succeeded();
-        assert_eq!(free(&limiter).await, 4);
-        assert_eq!(
-            free(&Limiter::new(0)).await,
-            1,
-            "at least one call must be possible"
-        );
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_place_that_is_given_back_is_taken_by_a_waiter() {
-        let limiter = Limiter::new(1);
-        let permit = limiter.acquire().await;
-        let ((), waited) = tokio::join!(
-            async {
-                tokio::time::sleep(Duration::from_secs(5)).await;
-                drop(permit);
-            },
-            async {
-                let start = Instant::now();
-                drop(limiter.acquire().await);
-                start.elapsed()
-            }
-        );
-        assert_eq!(waited.as_secs(), 5);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_refusal_halves_the_limit_and_successes_raise_it_step_by_step() {
-        let limiter = Limiter::new(8);
-        limiter.acquire().await.throttled(Duration::ZERO);
-        assert_eq!(free(&limiter).await, 4);
-        let mut successes = 0;
-        while free(&limiter).await < 8 {
-            limiter.acquire().await.succeeded();
-            successes += 1;
-        }
-        assert!((15..60).contains(&successes), "{successes}");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn calls_that_were_refused_together_count_once_and_one_place_always_stays() {
-        let limiter = Limiter::new(8);
-        let (a, b) = (limiter.acquire().await, limiter.acquire().await);
-        tokio::time::advance(Duration::from_millis(5)).await;
-        a.throttled(Duration::ZERO);
-        b.throttled(Duration::ZERO);
-        assert_eq!(free(&limiter).await, 4);
-        for _ in 0..9 {
-            tokio::time::advance(Duration::from_millis(5)).await;
-            limiter.acquire().await.throttled(Duration::ZERO);
-        }
-        assert_eq!(free(&limiter).await, 1);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_refusal_holds_everybody_back() {
-        let limiter = Limiter::new(4);
-        limiter.acquire().await.throttled(Duration::from_secs(3));
-        let start = Instant::now();
-        drop(limiter.acquire().await);
-        assert_eq!(start.elapsed().as_secs(), 3);
-    }
-}
+mod simulation;
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,7 @@ mod list_answer;
 mod listing;
 mod pagination;
 mod params;
+mod reach;
 mod read;
 mod redact;
 mod refusal;
@@ -75,8 +76,9 @@ pub use self::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 
 use self::clock::SigningClock;
 use self::endpoint::Endpoint;
-use self::limiter::Limiter;
+use self::limiter::Limiters;
 use self::pagination::PageSizes;
+use self::reach::Reach;
 use self::read::SharedReads;
 use self::transport::HttpTransport;
 
@@ -93,7 +95,8 @@ struct Inner {
     attempt_timeout: Duration,
     dry_run: bool,
     transport: Arc<dyn Transport>,
-    limiter: Limiter,
+    limiters: Limiters,
+    reach: Reach,
     clock: SigningClock,
     reads: SharedReads,
     page_sizes: PageSizes,
@@ -148,7 +151,8 @@ impl Client {
             attempt_timeout: config.attempt_timeout,
             dry_run: config.dry_run,
             transport,
-            limiter: Limiter::new(config.max_concurrency),
+            limiters: Limiters::new(config.max_concurrent_requests, config.max_requests_per_second),
+            reach: Reach::default(),
             clock: SigningClock::default(),
             reads: SharedReads::new(),
             page_sizes: PageSizes::default(),

@@ -3,7 +3,11 @@
 //! Concurrent reads share calls, see [`batch`](super::batch). Groups and configurations are asked for by
 //! their ids, many per call; the children of a group are listed once for all who want one of them.
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::Client;
 use super::actions::{
@@ -20,6 +24,15 @@ use super::pagination::ListAction;
 const GROUPS_PER_CALL: usize = 99;
 /// The API's limit for configurations.
 const CONFIGURATIONS_PER_CALL: usize = 20;
+
+/// Time that is worth another call.
+const ENOUGH: Duration = Duration::from_secs(1);
+
+/// What a reader shares with others: what all of them have in common, and the id that is asked for.
+struct Key<'a> {
+    scope: &'a str,
+    asked: &'a str,
+}
 
 /// The answer to a batch: the objects that exist, by id. An object whose read failed although that of others
 /// did not has an error of its own.
@@ -83,16 +96,16 @@ impl Client {
     /// # Errors
     /// As [`Client::call`].
     pub async fn read_group(&self, cx: &CallContext, id: &str) -> Result<Option<ScalingGroup>, ApiCallError> {
-        let client = self.clone();
-        let fetch = |_, ids| async move {
+        let fetch = |client: Self, _, ids, cx| async move {
             let by_ids = |ids| DescribeScalingGroup {
                 scaling_group_ids: ids,
                 ..DescribeScalingGroup::default()
             };
-            client.fetch_by_ids(ids, by_ids).await
+            client.fetch_by_ids(&cx, ids, by_ids).await
         };
-        let found = self.0.reads.groups.read(cx, "", id, fetch).await;
-        pick::<DescribeScalingGroup>(found, id)
+        let key = Key { scope: "", asked: id };
+        self.shared::<DescribeScalingGroup, _>(cx, &self.0.reads.groups, &key, id, fetch)
+            .await
     }
 
     /// Reads one configuration. `project_id` is its project, if known: whether the API looks into all
@@ -106,8 +119,7 @@ impl Client {
         project_id: Option<&str>,
         id: &str,
     ) -> Result<Option<ScalingConfiguration>, ApiCallError> {
-        let client = self.clone();
-        let fetch = |project: String, ids| async move {
+        let fetch = |client: Self, project: String, ids, cx| async move {
             let project_ids: Vec<String> = Some(project)
                 .filter(|project| !project.is_empty())
                 .into_iter()
@@ -117,15 +129,14 @@ impl Client {
                 project_ids: project_ids.clone(),
                 ..DescribeScalingConfiguration::default()
             };
-            client.fetch_by_ids(ids, by_ids).await
+            client.fetch_by_ids(&cx, ids, by_ids).await
         };
-        let found = self
-            .0
-            .reads
-            .configurations
-            .read(cx, project_id.unwrap_or_default(), id, fetch)
-            .await;
-        pick::<DescribeScalingConfiguration>(found, id)
+        let key = Key {
+            scope: project_id.unwrap_or_default(),
+            asked: id,
+        };
+        self.shared::<DescribeScalingConfiguration, _>(cx, &self.0.reads.configurations, &key, id, fetch)
+            .await
     }
 
     /// Reads one policy of a group.
@@ -207,25 +218,62 @@ impl Client {
         batcher: &Batcher<Fetched<A::Item>>,
         group_id: &str,
         id: &str,
-        of_group: impl FnOnce(String) -> A + Send + 'static,
+        of_group: impl Fn(String) -> A + Clone + Send + 'static,
     ) -> Result<Option<A::Item>, ApiCallError>
     where
         A::Item: Clone + Sync + 'static,
     {
-        let client = self.clone();
-        let fetch = |group, _| async move { client.fetch(&of_group(group)).await };
+        let fetch = move |client: Self, group, _, cx| {
+            let request = of_group(group);
+            async move { client.fetch(&cx, &request).await }
+        };
         // One list serves all children, whatever their ids.
-        pick::<A>(batcher.read(cx, group_id, "", fetch).await, id)
+        let key = Key {
+            scope: group_id,
+            asked: "",
+        };
+        self.shared::<A, _>(cx, batcher, &key, id, fetch).await
+    }
+
+    /// Reads the object `id` together with others. A call has the time of the readers that it left with; whoever
+    /// joined it later, and has more, asks again once that is over.
+    async fn shared<A: ListAction, F>(
+        &self,
+        cx: &CallContext,
+        batcher: &Batcher<Fetched<A::Item>>,
+        key: &Key<'_>,
+        id: &str,
+        fetch: impl Fn(Self, String, Vec<String>, CallContext) -> F + Clone + Send + 'static,
+    ) -> Result<Option<A::Item>, ApiCallError>
+    where
+        A::Item: Clone + Sync + 'static,
+        F: Future<Output = Fetched<A::Item>> + Send,
+    {
+        loop {
+            let (client, fetch) = (self.clone(), fetch.clone());
+            let fetch = move |scope, ids, cx| fetch(client, scope, ids, cx);
+            let found = pick::<A>(batcher.read(cx, key.scope, key.asked, fetch).await, id);
+            let ran_out = found.as_ref().is_err_and(|error| {
+                matches!(error.failure(), Failure::DeadlineExceeded { .. }) || error.is_throttle()
+            });
+            let has_time = cx
+                .deadline()
+                .is_some_and(|deadline| deadline > Instant::now() + ENOUGH);
+            if !(ran_out && has_time) || cx.is_cancelled() {
+                return found;
+            }
+        }
     }
 
     /// Asks for many ids at once. Should the API refuse them together, each is asked for alone, so that one that is
     /// malformed or gone does not fail the reads of all the others.
     async fn fetch_by_ids<A: ListAction>(
         &self,
+        cx: &CallContext,
         ids: Vec<String>,
         by_ids: impl Fn(Vec<String>) -> A,
     ) -> Fetched<A::Item> {
-        let together = self.fetch(&by_ids(ids.clone())).await;
+        let together = self.fetch(cx, &by_ids(ids.clone())).await;
         let refused = |error: &ApiCallError| {
             let one_may_be_at_fault = matches!(error.failure(), Failure::Refused(_)) && !error.is_denied();
             one_may_be_at_fault && (ids.len() > 1 || error.suggests_absence())
@@ -236,7 +284,7 @@ impl Client {
         let mut all = HashMap::new();
         for id in ids {
             let alone = by_ids(vec![id.clone()]);
-            match self.fresh_read(&CallContext::background(), &alone).await {
+            match self.fresh_read(cx, &alone).await {
                 Ok(look) => all.extend(look.seen.map(|found| (id, Ok(found)))),
                 Err(error) => drop(all.insert(id, Err(error))),
             }
@@ -244,9 +292,8 @@ impl Client {
         Ok(all)
     }
 
-    /// Lists without a deadline: the readers have theirs. Retries bound it.
-    async fn fetch<A: ListAction>(&self, request: &A) -> Fetched<A::Item> {
-        let items = self.list_all(&CallContext::background(), request).await?;
+    async fn fetch<A: ListAction>(&self, cx: &CallContext, request: &A) -> Fetched<A::Item> {
+        let items = self.list_all(cx, request).await?;
         Ok(items
             .into_iter()
             .map(|item| (A::id(&item).to_owned(), Ok(item)))

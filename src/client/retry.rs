@@ -24,27 +24,6 @@ pub(super) enum Cause {
     Permanent,
 }
 
-/// How often to repeat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Repeat {
-    Never,
-    /// Once, even if no retries are allowed.
-    Once,
-    /// As often as retries are allowed.
-    Allowed,
-}
-
-/// The whole policy: writes are repeated only if they surely were not executed.
-#[rustfmt::skip]
-const POLICY: [(Cause, /* read */ Repeat, /* write */ Repeat); 6] = [
-    (Cause::NotSent,         Repeat::Allowed, Repeat::Allowed),
-    (Cause::Throttled,       Repeat::Allowed, Repeat::Allowed),
-    (Cause::AuthUnavailable, Repeat::Allowed, Repeat::Allowed),
-    (Cause::ClockSkew,       Repeat::Once,    Repeat::Once),
-    (Cause::Unavailable,     Repeat::Allowed, Repeat::Never),
-    (Cause::Permanent,       Repeat::Never,   Repeat::Never),
-];
-
 /// An error answer: its code, its status (`None`: any), the beginning of its message. The first row that fits
 /// counts.
 #[rustfmt::skip]
@@ -81,31 +60,31 @@ impl Cause {
     }
 }
 
-/// Whether to repeat after `attempts` failed attempts, the last of them by `cause`.
-pub(super) fn repeats(
-    cause: Cause,
-    kind: ActionKind,
-    attempts: u32,
-    corrections: u32,
-    max_retries: u32,
-) -> bool {
-    let row = POLICY.iter().find(|(candidate, ..)| *candidate == cause);
-    let repeat = row.map_or(Repeat::Never, |(_, read, write)| match kind {
-        ActionKind::Read => *read,
-        ActionKind::Write => *write,
-    });
-    match repeat {
-        Repeat::Never => false,
-        Repeat::Once => corrections == 0,
-        // An attempt that only corrected the clock does not count.
-        Repeat::Allowed => attempts - corrections <= max_retries,
+/// Whether a failed attempt is worth another one: a write only if it surely was not executed. What was refused by
+/// flow control, was not sent or was dated wrongly surely was not, and has its own limits.
+pub(super) fn repeats(cause: Cause, kind: ActionKind) -> bool {
+    match cause {
+        Cause::NotSent | Cause::Throttled | Cause::AuthUnavailable | Cause::ClockSkew => true,
+        Cause::Unavailable => kind == ActionKind::Read,
+        Cause::Permanent => false,
     }
+}
+
+/// How long a call without a deadline goes on that flow control refuses.
+pub(super) const THROTTLED_WITHOUT_DEADLINE: Duration = Duration::from_mins(5);
+
+/// How long a call waits that flow control refused, if it has `left` so much time: as long as the API asks for, but
+/// never so long that it can't be tried again. `None` once its time is over.
+pub(super) fn throttled(left: Duration, retry_after: Option<Duration>) -> Option<Duration> {
+    /// What a last attempt needs.
+    const SHORTEST: Duration = Duration::from_millis(100);
+    (left > SHORTEST).then(|| retry_after.unwrap_or_default().min(left / 2))
 }
 
 const FIRST_CEILING: Duration = Duration::from_millis(500);
 const LAST_CEILING: Duration = Duration::from_secs(10);
 /// A longer `Retry-After` is cut: without a deadline a slip of the server must not hang a call for hours.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(2);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(30);
 
 /// How long to wait after `attempts` failed attempts: anything up to a ceiling that doubles from 0.5 s to 10
 /// s ("full jitter"), so that callers that failed together do not come back together. `random` is taken from
@@ -194,27 +173,24 @@ mod tests {
         ];
         for (status, code, message, read, write) in rows {
             let cause = Cause::of(&refusal(status, code, message));
-            assert_eq!(repeats(cause, Read, 1, 0, 3), read, "read after {status} {code} {message}");
-            assert_eq!(repeats(cause, Write, 1, 0, 3), write, "write after {status} {code} {message}");
+            assert_eq!(repeats(cause, Read), read, "read after {status} {code} {message}");
+            assert_eq!(repeats(cause, Write), write, "write after {status} {code} {message}");
         }
     }
 
     #[test]
     fn a_request_that_was_not_sent_is_repeated_and_a_lost_answer_only_of_a_read() {
-        assert!(repeats(Cause::NotSent, Read, 1, 0, 1) && repeats(Cause::NotSent, Write, 1, 0, 1));
-        assert!(repeats(Cause::Unavailable, Read, 1, 0, 1) && !repeats(Cause::Unavailable, Write, 1, 0, 1));
+        assert!(repeats(Cause::NotSent, Read) && repeats(Cause::NotSent, Write));
+        assert!(repeats(Cause::Unavailable, Read) && !repeats(Cause::Unavailable, Write));
     }
 
     #[test]
-    fn repeats_are_bounded_and_a_clock_is_corrected_once_without_using_one_up() {
-        let allowed: Vec<u32> = (1..6)
-            .filter(|attempts| repeats(Cause::NotSent, Read, *attempts, 0, 2))
-            .collect();
-        assert_eq!(allowed, [1, 2]);
-        assert!(!repeats(Cause::NotSent, Read, 1, 0, 0));
-        assert!(repeats(Cause::ClockSkew, Write, 1, 0, 0));
-        assert!(!repeats(Cause::ClockSkew, Write, 2, 1, 9));
-        assert!(repeats(Cause::NotSent, Read, 2, 1, 1));
+    fn what_flow_control_refused_waits_as_asked_within_the_time_that_is_left() {
+        let seconds = Duration::from_secs;
+        assert_eq!(throttled(seconds(100), None), Some(Duration::ZERO));
+        assert_eq!(throttled(seconds(100), Some(seconds(7))), Some(seconds(7)));
+        assert_eq!(throttled(seconds(20), Some(seconds(30))), Some(seconds(10)));
+        assert_eq!(throttled(Duration::from_millis(50), None), None);
     }
 
     #[test]
@@ -239,7 +215,7 @@ mod tests {
         assert_eq!(parse("7"), Some(7));
         assert_eq!(parse("Mon, 15 Jan 2024 08:30:09 GMT"), Some(9));
         assert_eq!(parse("Mon, 15 Jan 2024 08:29:00 GMT"), Some(0));
-        assert_eq!(parse("86400"), Some(120));
+        assert_eq!(parse("86400"), Some(30));
         assert_eq!(parse("soon"), None);
     }
 }

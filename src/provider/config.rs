@@ -26,6 +26,8 @@ model! {
         http_keepalive: bool,
         force_https: bool,
         max_retries: i64,
+        max_concurrent_requests: i64,
+        max_requests_per_second: i64,
         http_proxy: String,
         signature_version: String,
         endpoints: EndpointsModel,
@@ -120,6 +122,16 @@ fn client_config(
         .get()
         .and_then(|retries| u32::try_from(retries).ok())
         .unwrap_or(config.max_retries);
+    config.max_concurrent_requests = model
+        .max_concurrent_requests
+        .get()
+        .and_then(|most| usize::try_from(most).ok())
+        .unwrap_or(config.max_concurrent_requests);
+    config.max_requests_per_second = model
+        .max_requests_per_second
+        .get()
+        .and_then(|most| u32::try_from(most).ok())
+        .map(f64::from);
     config.http_keepalive = model.http_keepalive.get().unwrap_or(config.http_keepalive);
     config.http_proxy = model
         .http_proxy

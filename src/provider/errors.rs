@@ -81,8 +81,13 @@ fn advice(error: &ApiCallError) -> String {
              raised in the console or by the support of KSYUN, then apply again."
         }
         _ if error.is_throttle() => {
-            "The API's rate limit was met again and again. Wait a little, lower terraform apply -parallelism, or raise \
-             max_retries in the provider block."
+            "The API's rate limit was met again and again until the time for this was over. Others may use up the rate of the \
+             account. Give the operation more time in its timeouts block, or let the others have less, for example by \
+             max_requests_per_second in their provider blocks."
+        }
+        _ if is_unable(error) => {
+            "The API could not do it at this time, and nothing was changed by this call. Try again later, or raise max_retries \
+             in the provider block."
         }
         _ if error.outcome_unknown() && error.action().starts_with("Create") => {
             "Whether the API did it is not known, and nothing was found that is surely it. Look for it in the console before \
@@ -119,6 +124,11 @@ fn advice(error: &ApiCallError) -> String {
         },
     };
     text.to_owned()
+}
+
+/// Whether the API refused the call for a trouble of its own.
+fn is_unable(error: &ApiCallError) -> bool {
+    matches!(error.failure(), Failure::Refused(refusal) if refusal.http_status >= 500)
 }
 
 /// Whether the account may not have more of something.

@@ -31,7 +31,7 @@ impl Fixture {
             id.to_owned(),
         );
         tokio::spawn(async move {
-            let fetch = move |_, ids| async move {
+            let fetch = move |_, ids, _| async move {
                 let number = flights.fetch_add(1, Ordering::SeqCst);
                 sleep(FLIGHT).await;
                 (number, ids)
@@ -132,11 +132,30 @@ async fn a_read_after_a_write_does_not_join_a_flight_from_before() {
 #[tokio::test(start_paused = true)]
 async fn a_batch_that_is_still_open_survives_a_write_since_it_is_asked_for_later() {
     let fixture = Fixture::new(10);
-    let before = fixture.start("", "a");
+    let flying = fixture.start("", "a");
+    settle().await;
+    let before = fixture.start("", "b");
     settle().await;
     fixture.batcher.detach();
-    let after = fixture.start("", "b");
-    assert_eq!((flight_of(before).await, flight_of(after).await), (0, 0));
+    let after = fixture.start("", "c");
+    assert_eq!(flight_of(flying).await, 0);
+    assert_eq!((flight_of(before).await, flight_of(after).await), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_reader_leaves_at_once_and_those_that_follow_leave_together() {
+    let fixture = Fixture::new(10);
+    let start = Instant::now();
+    let first = fixture.start("", "a");
+    settle().await;
+    assert_eq!(fixture.flights(), 1);
+    advance(Duration::from_millis(1)).await;
+    let second = fixture.start("", "b");
+    settle().await;
+    let third = fixture.start("", "c");
+    assert_eq!(flight_of(first).await, 0);
+    assert_eq!(start.elapsed(), FLIGHT);
+    assert_eq!((flight_of(second).await, flight_of(third).await), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -156,10 +175,46 @@ async fn a_reader_that_gives_up_does_not_disturb_the_others() {
 async fn a_call_that_panics_ends_its_readers_and_blocks_no_later_ones() {
     let batcher: Arc<Batcher<u8>> = Arc::new(Batcher::new(10));
     let cx = CallContext::background();
-    let broken = batcher.read(&cx, "", "a", |_, _| async { panic!("broken on purpose") });
+    let broken = batcher.read(&cx, "", "a", |_, _, _| async { panic!("broken on purpose") });
     assert_eq!(broken.await, Err(Stop::Cancelled));
     assert_eq!(
-        batcher.read(&cx, "", "a", |_, _| async { 7 }).await,
+        batcher.read(&cx, "", "a", |_, _, _| async { 7 }).await,
         Ok(Arc::new(7))
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_call_has_the_time_of_its_most_patient_reader_and_ends_when_all_have_given_up() {
+    let batcher: Arc<Batcher<u8>> = Arc::new(Batcher::new(10));
+    let ended = Arc::new(AtomicUsize::new(0));
+    let start = Instant::now();
+    let read = |seconds: u64| {
+        let (batcher, ended) = (Arc::clone(&batcher), Arc::clone(&ended));
+        let cx = CallContext::background().with_timeout(Duration::from_secs(seconds));
+        tokio::spawn(async move {
+            let fetch = move |_, _, cx: CallContext| async move {
+                assert_eq!(cx.deadline(), Some(start + Duration::from_secs(7)));
+                let _ended = Counted(ended);
+                std::future::pending::<u8>().await
+            };
+            batcher.read(&cx, "", "a", fetch).await
+        })
+    };
+    let (hasty, patient) = (read(3), read(7));
+    assert_eq!(hasty.await.unwrap(), Err(Stop::DeadlineExceeded));
+    assert_eq!(ended.load(Ordering::SeqCst), 0);
+    assert_eq!(patient.await.unwrap(), Err(Stop::DeadlineExceeded));
+    settle().await;
+    settle().await;
+    assert_eq!((ended.load(Ordering::SeqCst), start.elapsed().as_secs()), (1, 7));
+    assert!(lock(&batcher.state).batches.is_empty());
+}
+
+/// Counts when it is dropped.
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
 }

@@ -134,23 +134,77 @@ async fn a_write_is_repeated_only_if_it_surely_was_not_executed() {
 
 #[tokio::test(start_paused = true)]
 async fn retries_end_and_the_error_tells_how_often() {
-    let error = failed_write([throttled(), throttled(), throttled(), throttled()]).await;
+    let down = || error(500, "ServiceTimeout", "late");
+    let api = FakeApi::script([down(), down(), down(), down()]);
+    let error = api
+        .client()
+        .call(&CallContext::background(), &read())
+        .await
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "EnableScalingGroup: LimitExceeded (HTTP 409): Request was rejected [RequestId req-1, 4 attempts]"
+        "DescribeScalingGroup: no usable answer: ServiceTimeout (HTTP 500): late [RequestId req-1, 4 attempts]"
     );
-    assert!(error.is_throttle() && !error.outcome_unknown());
-
-    let api = FakeApi::script([not_sent()]);
+    let api = FakeApi::script([down()]);
     let client = api.client_with(|config| config.max_retries = 0);
-    assert_eq!(
-        client
-            .call(&CallContext::background(), &write())
-            .await
-            .unwrap_err()
-            .attempts(),
-        1
+    let error = client
+        .call(&CallContext::background(), &read())
+        .await
+        .unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn flow_control_fails_nothing_that_has_time_left_and_is_named_when_time_is_over() {
+    let api = FakeApi::script((0..20).map(|_| throttled()).chain([enabled()]));
+    let client = api.client_with(|config| config.max_retries = 0);
+    let cx = || CallContext::background().with_timeout(Duration::from_mins(2));
+    client.call(&cx(), &write()).await.unwrap();
+
+    let api = FakeApi::new(|_| throttled());
+    let start = Instant::now();
+    let error = api.client().call(&cx(), &write()).await.unwrap_err();
+    assert!(start.elapsed() > Duration::from_secs(110));
+    assert!(
+        error.to_string().contains("LimitExceeded") && !error.outcome_unknown(),
+        "{error}"
     );
+    let ended = api
+        .client()
+        .call(&CallContext::background(), &write())
+        .await
+        .unwrap_err();
+    assert!(ended.is_throttle(), "without a deadline it ends as well: {ended}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_that_is_not_reached_is_tried_for_half_a_minute_by_all_calls_together() {
+    let api = FakeApi::new(|_| not_sent());
+    let client = api.client();
+    let start = Instant::now();
+    let error = client
+        .call(&CallContext::background(), &write())
+        .await
+        .unwrap_err();
+    let tried = start.elapsed().as_secs();
+    assert!(
+        (15..=30).contains(&tried) && error.attempts() > 3,
+        "{tried} s: {error}"
+    );
+    for _ in 0..1000 {
+        client
+            .call(&CallContext::background(), &read())
+            .await
+            .unwrap_err();
+    }
+    assert!(start.elapsed().as_secs() <= 40, "{:?}", start.elapsed());
+
+    let impatient = api.client_with(|config| config.max_retries = 0);
+    let error = impatient
+        .call(&CallContext::background(), &write())
+        .await
+        .unwrap_err();
+    assert_eq!(error.attempts(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -170,24 +224,17 @@ async fn retry_after_is_honoured() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_wait_begins_that_the_deadline_would_cut_short() {
+async fn a_wait_that_is_longer_than_the_time_left_is_cut_so_that_there_is_another_attempt() {
     let busy = Ok(HttpResponse {
         status: 429,
-        retry_after: Some("30".to_owned()),
+        retry_after: Some("3600".to_owned()),
         ..HttpResponse::default()
     });
     let start = Instant::now();
     let cx = CallContext::background().with_timeout(Duration::from_secs(20));
-    let error = FakeApi::script([busy])
-        .client()
-        .call(&cx, &write())
-        .await
-        .unwrap_err();
-    assert!(
-        error.is_throttle(),
-        "the reason is more useful than the deadline: {error}"
-    );
-    assert_eq!(start.elapsed(), Duration::ZERO);
+    let api = FakeApi::script([busy, enabled()]);
+    api.client().call(&cx, &write()).await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 10);
 }
 
 #[tokio::test(start_paused = true)]
@@ -353,7 +400,7 @@ async fn return_false_is_a_refusal() {
 #[tokio::test(start_paused = true)]
 async fn no_more_calls_are_under_way_than_configured() {
     let api = FakeApi::slow(Duration::from_secs(1), |_| enabled());
-    let client = api.client_with(|config| config.max_concurrency = 2);
+    let client = api.client_with(|config| config.max_concurrent_requests = 2);
     let start = Instant::now();
     let calls: Vec<_> = (0..6)
         .map(|_| {

@@ -177,6 +177,33 @@ async fn missing_permission_is_not_asked_for_again_id_by_id() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_joined_a_call_later_and_has_more_time_asks_again() {
+    let start = Instant::now();
+    let api = FakeApi::slow(Duration::from_secs(1), move |_| {
+        if start.elapsed() < Duration::from_secs(30) {
+            return error(409, "LimitExceeded", "too fast");
+        }
+        ok(json!({"ScalingPolicySet": [{"ScalingPolicyId": "1"}]}))
+    });
+    let client = api.client();
+    let read = |seconds| {
+        let client = client.clone();
+        let cx = background().with_timeout(Duration::from_secs(seconds));
+        tokio::spawn(async move { client.read_policy(&cx, "g", "1").await })
+    };
+    let hasty = read(10);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let patient = read(60);
+    let failed = hasty.await.unwrap().unwrap_err();
+    assert_eq!(start.elapsed().as_secs(), 10);
+    assert!(
+        matches!(failed.failure(), Failure::DeadlineExceeded { .. }) || failed.is_throttle(),
+        "{failed}"
+    );
+    assert!(patient.await.unwrap().unwrap().is_some());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_read_after_a_write_is_asked_for_after_it() {
     let mut writes = 0;
     let api = FakeApi::slow(Duration::from_secs(1), move |sent| {

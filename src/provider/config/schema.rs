@@ -90,10 +90,28 @@ fn transport(schema: Schema) -> Schema {
         .attribute(
             Attribute::number(
                 "max_retries",
-                "How often a call is repeated at most, where that is safe. Default: `3`.",
+                "How often a call that failed is repeated at most, where that is safe. Calls that the API's flow control \
+                 refuses did not fail: they are repeated as long as the operation has time. Default: `3`.",
             )
             .optional()
             .validate(Validator::Between(0, 99)),
+        )
+        .attribute(
+            Attribute::number(
+                "max_concurrent_requests",
+                "How many calls may be under way at once at most. How many of them the API takes is learnt. Default: `50`.",
+            )
+            .optional()
+            .validate(Validator::Between(1, 1000)),
+        )
+        .attribute(
+            Attribute::number(
+                "max_requests_per_second",
+                "How many calls may start per second at most, to leave some of the account's rate to others. Default: as \
+                 many as the API is found to take.",
+            )
+            .optional()
+            .validate(Validator::Between(1, 10000)),
         )
         .attribute(
             Attribute::string("http_proxy", "URL of a proxy for all calls. Default: what the environment says (`HTTPS_PROXY`).")

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::*;
@@ -12,10 +14,9 @@ async fn written(reply: Reply) -> ApiCallError {
     let request = EnableScalingGroup {
         scaling_group_id: "1".to_owned(),
     };
-    client
-        .call(&CallContext::background(), &request)
-        .await
-        .unwrap_err()
+    // So short that nothing is tried a second time.
+    let cx = CallContext::background().with_timeout(Duration::from_millis(50));
+    client.call(&cx, &request).await.unwrap_err()
 }
 
 /// The same for one that creates.
@@ -38,7 +39,7 @@ async fn read(reply: Reply) -> ApiCallError {
         .unwrap_err()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_failure_says_what_happened_and_what_to_do() {
     let mut failures = Vec::new();
     for (status, code, message) in [
@@ -84,6 +85,11 @@ async fn each_failure_says_what_happened_and_what_to_do() {
         (400, "ScalingGroupBusy", "busy"),
         (409, "LimitExceeded", "too fast"),
         (500, "ServiceTimeout", "late"),
+        (
+            500,
+            "ServiceUnavailable",
+            "Auth Service is unavailable because of an unknown error",
+        ),
         (400, "QuotaExceeded", "at most 10 groups"),
         (400, "ScalingGroupLimitExceeded", "at most 10 groups"),
         (400, "LimitExceeded", "The quota of groups is used up"),
@@ -99,7 +105,7 @@ async fn each_failure_says_what_happened_and_what_to_do() {
     failures.push(read(ok(json!({"ScalingGroupSet": 7}))).await);
 
     let cancelled = CallContext::background().with_cancellation(tokio::sync::watch::channel(true).1);
-    let late = CallContext::background().with_timeout(std::time::Duration::ZERO);
+    let late = CallContext::background().with_timeout(Duration::ZERO);
     for cx in [cancelled, late] {
         let client = FakeApi::script([]).client();
         let request = DescribeScalingGroup::default();
