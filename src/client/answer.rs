@@ -64,18 +64,14 @@ impl Answer {
         {
             return answer;
         }
-        match json::parse(body) {
-            Ok(Value::Object(members)) => read_json(response.status, members, body),
-            _ => {
-                let problem = match json::parse(body) {
-                    Ok(_) if body.starts_with('[') => "it is not an object".to_owned(),
-                    // It may be half an answer with user data in it: nothing of it is shown.
-                    Err(error) if body.starts_with(['{', '[']) => error.to_string(),
-                    _ => format!("it is {}", described(body)),
-                };
-                Self::without_members(response.status, body, problem)
-            }
-        }
+        let problem = match json::parse(body) {
+            Ok(Value::Object(members)) => return read_json(response.status, members, body),
+            Ok(_) if body.starts_with('[') => "it is not an object".to_owned(),
+            // It may be half an answer with user data in it: nothing of it is shown.
+            Err(error) if body.starts_with(['{', '[']) => error.to_string(),
+            _ => format!("it is {}", described(body)),
+        };
+        Self::without_members(response.status, body, problem)
     }
 
     fn without_members(status: u16, body: &str, problem: String) -> Self {

@@ -197,12 +197,12 @@ impl<A: Action> Call<'_, A> {
             }
             Ok(Err(TransportError::NotSent(reason))) => (
                 None,
-                Err(self.failed(Failure::NotSent { reason }, Cause::NotSent)),
+                Err(Self::failed(Failure::NotSent { reason }, Cause::NotSent)),
             ),
-            Ok(Err(TransportError::AnswerLost(reason))) => (None, Err(self.lost(reason))),
+            Ok(Err(TransportError::AnswerLost(reason))) => (None, Err(Self::lost(reason))),
             Err(_) => {
                 let seconds = self.client.attempt_timeout.as_secs_f64();
-                (None, Err(self.lost(format!("none within {seconds} s"))))
+                (None, Err(Self::lost(format!("none within {seconds} s"))))
             }
         };
         Self::trace(attempt, status, start.elapsed(), &result);
@@ -218,7 +218,7 @@ impl<A: Action> Call<'_, A> {
         let Answer { request_id, outcome } = Answer::read(response, &redactor);
         // A read loses nothing by asking again; a write was executed.
         let unusable = |failure| {
-            let mut failed = self.failed(failure, Cause::Unavailable);
+            let mut failed = Self::failed(failure, Cause::Unavailable);
             failed.error = failed.error.with_request_id(request_id.clone());
             Err(failed)
         };
@@ -251,7 +251,7 @@ impl<A: Action> Call<'_, A> {
         } else {
             Failure::Refused(refusal)
         };
-        let mut failed = self.failed(failure, cause);
+        let mut failed = Self::failed(failure, cause);
         failed.error = failed.error.with_request_id(request_id);
         failed.date.clone_from(&response.date);
         failed.retry_after = response
@@ -282,7 +282,7 @@ impl<A: Action> Call<'_, A> {
         }
     }
 
-    fn failed(&self, failure: Failure, cause: Cause) -> Failed {
+    fn failed(failure: Failure, cause: Cause) -> Failed {
         Failed {
             error: ApiCallError::new(A::NAME, A::KIND, failure),
             cause,
@@ -291,8 +291,8 @@ impl<A: Action> Call<'_, A> {
         }
     }
 
-    fn lost(&self, reason: String) -> Failed {
-        self.failed(Failure::Unknown { reason, answer: None }, Cause::Unavailable)
+    fn lost(reason: String) -> Failed {
+        Self::failed(Failure::Unknown { reason, answer: None }, Cause::Unavailable)
     }
 
     /// Hides the secrets of the request, should the API ever repeat them.

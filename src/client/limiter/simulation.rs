@@ -32,7 +32,9 @@ impl Control {
         }
         let has_room = match self {
             Self::Window(most) => taken.len() < most,
-            Self::Paced(rate) => taken.back().is_none_or(|last| now - *last >= SECOND / rate),
+            Self::Paced(rate) => taken
+                .back()
+                .is_none_or(|last| now.saturating_sub(*last) >= SECOND / rate),
             Self::Falls(before, after) => {
                 taken.len()
                     < if now < Duration::from_secs(10) {
