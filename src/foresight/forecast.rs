@@ -110,6 +110,9 @@ impl Run {
             run.make_group(group, &configuration)?;
         }
         run.emulator.clock().set(question.from);
+        // What fires at the very beginning is part of the answer.
+        run.emulator.look(|_| ());
+        run.event = run.emulator.journal().read(u64::MAX, 0).1;
         for (at, group) in account.groups.iter().enumerate() {
             let id = run.ids[at].to_string();
             for (action, members) in [
@@ -121,7 +124,6 @@ impl Run {
                 }
             }
         }
-        run.event = run.emulator.journal().read(u64::MAX, 0).1;
         Ok(run)
     }
 
@@ -420,6 +422,19 @@ mod tests {
             "{}",
             web.instance_hours
         );
+    }
+
+    #[test]
+    fn a_task_that_fires_at_the_very_beginning_is_named() {
+        let from = at("2030-06-03 09:00:00");
+        let question = Question {
+            from,
+            ..question(Vec::new())
+        };
+        let forecast = forecast(group(Vec::new(), vec![morning()]), &question).expect("a forecast");
+        let first = &forecast.groups[0].changes[0];
+        assert_eq!((first.at, first.desired, first.instances), (from, 6, 2));
+        assert!(first.why[0].starts_with("task \"morning\""), "{first:?}");
     }
 
     #[test]

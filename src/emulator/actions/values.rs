@@ -1,5 +1,7 @@
 //! Checks of values that several actions take.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::emulator::error::ApiError;
 use crate::emulator::ids::is_uuid;
 use crate::emulator::params::{Item, Params};
@@ -41,9 +43,10 @@ pub(super) fn passes(filter: &[Item<'_>], id: &str) -> bool {
     filter.is_empty() || filter.iter().any(|item| item.value == id)
 }
 
-/// A filter by name: a part of the name is enough.
+/// A filter by name: a part of the name is enough, however its accents are encoded.
 pub(super) fn resembles(filter: Option<&str>, name: &str) -> bool {
-    filter.is_none_or(|part| name.contains(part))
+    let composed = |text: &str| text.nfc().collect::<String>();
+    filter.is_none_or(|part| composed(name).contains(&composed(part)))
 }
 
 /// The first zone of a region. Codes end in a digit, except those of the finance and government regions.
@@ -59,6 +62,13 @@ pub(super) fn first_zone(region: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_however_its_accents_are_encoded() {
+        let (composed, decomposed) = ("caf\u{e9}-1", "cafe\u{301}-1");
+        assert!(resembles(Some(decomposed), composed) && resembles(Some(composed), decomposed));
+        assert!(resembles(None, composed) && !resembles(Some("cafe-"), composed));
+    }
 
     #[test]
     fn a_zone_is_its_region_and_a_letter() {
