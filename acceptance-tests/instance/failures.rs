@@ -45,7 +45,11 @@ fn changes_and_detachments_that_were_not_answered_are_looked_at() {
     s.apply(attached(0).as_str());
     s.emulator().lose_answer("SetKvmProtectedDetach");
     s.apply(attached(1).as_str())
-        .with_warning("The API's answer did not tell what happened", INSTANCE, "")
+        .with_warning(
+            "The answer to the change was lost",
+            INSTANCE,
+            "changed as planned",
+        )
         .calls(&json!({"SetKvmProtectedDetach": 1}))
         .then_plan_is_empty();
     s.emulator().lose_answer("DetachInstance");

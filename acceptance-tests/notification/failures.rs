@@ -12,9 +12,9 @@ fn a_notification_whose_creation_was_not_answered_is_found_and_not_created_twice
             .fault_once("CreateScalingNotification", &json!({"kind": lost}));
         s.apply(notifying(r#"["2", "1"]"#).as_str())
             .with_warning(
-                "The answer to the change was lost",
+                "The answer to the creation was lost",
                 NOTIFICATION,
-                "is as it was to become",
+                "was found afterwards",
             )
             .calls(&json!({"CreateScalingNotification": 1}))
             .then_plan_is_empty();
@@ -22,19 +22,19 @@ fn a_notification_whose_creation_was_not_answered_is_found_and_not_created_twice
 }
 
 #[test]
-fn a_notification_that_was_not_created_is_not_in_the_state() {
+fn a_notification_that_was_not_created_leaves_its_attempt_to_the_next_plan() {
     let mut s = Scenario::start();
     s.apply(WEB);
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Internal Service is slow"});
     s.emulator().fault_once("CreateScalingNotification", &timeout);
     s.apply_fails(notifying(r#"["1"]"#).as_str())
         .with_error(
-            "Can't create the notification",
+            "It is not known whether the notification was created",
             NOTIFICATION,
             "may have been executed nevertheless",
         )
         .calls(&json!({"CreateScalingNotification": 1}))
-        .state_holds(&[CONFIGURATION, GROUP]);
+        .state(NOTIFICATION, &json!({"id": null}));
     s.apply(notifying(r#"["1"]"#).as_str())
         .plans([create(NOTIFICATION)])
         .then_plan_is_empty();
@@ -112,15 +112,16 @@ fn a_refused_change_leaves_the_state_as_it_was() {
 }
 
 #[test]
-fn a_refused_destruction_keeps_the_notification_and_says_how_to_go_on() {
+fn a_notification_that_can_not_be_cleared_is_left_to_the_destruction_of_its_group() {
     let mut s = Scenario::start();
     s.apply(notifying(r#"["1"]"#).as_str());
     let missing = "An value must be supplied for the input parameter NotificationType.";
     let missing = json!({"kind": "error", "status": 400, "code": "MissingParameter", "message": missing});
     s.emulator().fault_once("ModifyScalingNotification", &missing);
-    s.apply_fails(WEB)
-        .with_error("Can't destroy notification", "", "terraform state rm")
-        .state(NOTIFICATION, &json!({"scaling_notification_types": ["1"]}));
+    s.apply(WEB)
+        .with_warning("stays until its group is destroyed", "", "it goes with the group")
+        .state_holds(&[CONFIGURATION, GROUP]);
+    assert_eq!(at_the_api(&s)["ScalingNotificationTypes"], json!(["1"]));
     s.destroy().leaves_nothing();
 }
 

@@ -101,9 +101,8 @@ fn a_refusal_that_can_not_end_is_told_at_once() {
 fn a_configuration_that_is_gone_already_is_a_success() {
     let mut s = Scenario::start();
     s.apply(web("").as_str());
-    s.emulator().fault(&json!({"api": [{
-        "action": "DeleteScalingConfiguration",
-        "fault": {"kind": "error", "status": 404, "code": "ScalingConfigurationNotFound", "message": "not found"},
-    }]}));
-    s.destroy().destroys(1).state_holds(&[]);
+    let id = s.id(CONFIGURATION);
+    s.emulator()
+        .api("DeleteScalingConfiguration", &[("ScalingConfigurationId.1", &id)]);
+    s.destroy_without_looking().destroys(1).state_holds(&[]);
 }

@@ -65,13 +65,16 @@ fn a_creation_that_was_neither_answered_nor_found_is_a_clear_error() {
     }]}));
     s.apply_fails(group(r#"scaling_group_name = "lost""#).as_str())
         .with_error(
-            r#"Whether scaling group "lost" was created is not known"#,
+            "It is not known whether the scaling group was created",
             GROUP,
-            "terraform import",
+            r#"scaling group "lost""#,
         )
         .with_error("", "", "ServiceTimeout")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1}))
-        .state_holds(&[CONFIGURATION]);
+        .state(GROUP, &json!({"id": null}));
+    s.apply(group(r#"scaling_group_name = "lost""#).as_str())
+        .plans([create(GROUP)])
+        .then_plan_is_empty();
 }
 
 #[test]
@@ -184,9 +187,12 @@ fn a_group_that_could_not_be_sent_to_rest_is_not_lost() {
         "AccessDenied",
         "not authorized",
     ));
-    s.apply_fails(group(r#"status = "UnActive""#).as_str())
-        .with_error("Can't disable scaling group", GROUP, "kec:DisableScalingGroup")
+    s.apply(group(r#"status = "UnActive""#).as_str())
+        .with_warning("The new group is not disabled yet", "status", "AccessDenied")
         .state_holds(&[CONFIGURATION, GROUP]);
+    s.apply(group(r#"status = "UnActive""#).as_str())
+        .plans([update(GROUP)])
+        .then_plan_is_empty();
     let answer = outside(&s, "DescribeScalingGroup", &[]);
     assert_eq!(answer["ScalingGroupCount"], 1);
 }

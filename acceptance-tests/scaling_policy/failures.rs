@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{POLICY, policy};
 use crate::data_sources::account;
-use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, create, update};
+use crate::support::{CONFIGURATION, GROUP, Scenario, Serving, WEB, create, update};
 
 #[test]
 fn a_policy_whose_creation_was_not_answered_is_found_and_not_created_twice() {
@@ -33,18 +33,19 @@ fn a_policy_of_the_same_name_is_not_mistaken_for_the_one_that_was_created() {
 
 #[test]
 fn of_two_equal_policies_none_is_taken_for_the_one_that_was_created() {
-    let mut s = Scenario::start();
+    // On a clock that stands still, both are made at the same time.
+    let mut s = Scenario::with(Serving::Reattached, &["--clock", "manual"]);
     s.apply(WEB);
     account::policy(&s, &s.id(GROUP), "equal");
     s.emulator().lose_answer("CreateScalingPolicy");
     let equal = "  scaling_policy_name = \"equal\"\n  threshold = 80\n  adjustment_value = -1";
     s.apply_fails(policy(equal).as_str())
         .with_error(
-            "Can't create scaling policy",
+            "It is not known whether the scaling policy was created",
             POLICY,
-            "Whether the API did it is not known",
+            "These may be the one, by their ids: ",
         )
-        .state_holds(&[CONFIGURATION, GROUP]);
+        .calls(&json!({"CreateScalingPolicy": 1}));
 }
 
 #[test]
@@ -53,6 +54,7 @@ fn a_policy_of_another_resource_is_not_taken_for_the_one_that_was_created() {
     s.apply(policy("").as_str());
     let first = s.id(POLICY);
     s.forget(POLICY);
+    s.emulator().advance(10);
     s.emulator().lose_answer("CreateScalingPolicy");
     s.apply(policy("").as_str())
         .with_warning("The answer to the creation was lost", POLICY, "")
@@ -62,21 +64,43 @@ fn a_policy_of_another_resource_is_not_taken_for_the_one_that_was_created() {
 }
 
 #[test]
-fn a_creation_that_was_neither_answered_nor_made_is_an_error_that_says_so() {
+fn a_creation_that_was_neither_answered_nor_made_leaves_its_attempt_to_the_next_plan() {
     let mut s = Scenario::start();
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
     s.emulator().fault_once("CreateScalingPolicy", &timeout);
     s.apply_fails(policy("").as_str())
         .with_error(
-            "Can't create scaling policy \"tf-scaling-policy\"",
+            "It is not known whether the scaling policy was created",
             POLICY,
             "ServiceTimeout",
         )
-        .with_error("", POLICY, "Whether the API did it is not known")
-        .state_holds(&[CONFIGURATION, GROUP]);
+        .with_error("", POLICY, "nothing is made a second time")
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScalingPolicy": 1}))
+        .state(POLICY, &json!({"id": null}));
     s.apply(policy("").as_str())
         .plans([create(POLICY)])
         .then_plan_is_empty();
+}
+
+#[test]
+fn a_creation_that_shows_up_only_later_is_found_by_the_next_plan() {
+    let mut s = Scenario::start();
+    s.emulator().fault(&json!({"api": [
+        {"action": "CreateScalingPolicy", "first": 1, "fault": {"kind": "drop_answer"}},
+        {"action": "DescribeScalingPolicy", "fault": {"kind": "throttle"}},
+    ]}));
+    s.apply_fails(policy("").as_str()).with_error(
+        "It is not known whether",
+        POLICY,
+        "terraform untaint keeps it",
+    );
+    s.emulator().fault(&json!({}));
+    s.plan(policy("").as_str()).with_warning(
+        "The scaling policy was created after all",
+        POLICY,
+        "terraform untaint",
+    );
+    assert_eq!(policies(&s), 1);
 }
 
 #[test]
@@ -92,16 +116,15 @@ fn a_change_that_was_made_and_not_answered_is_a_success() {
 }
 
 #[test]
-fn a_change_that_was_neither_answered_nor_made_leaves_the_state_true() {
+fn a_change_that_was_neither_answered_nor_made_is_sent_again() {
     let mut s = Scenario::start();
     s.apply(policy("").as_str());
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
     s.emulator().fault_once("ModifyScalingPolicy", &timeout);
-    s.apply_fails(policy("  threshold = 70").as_str())
-        .with_error("Can't change scaling policy", POLICY, "ServiceTimeout")
-        .state(POLICY, &json!({"threshold": 50}));
     s.apply(policy("  threshold = 70").as_str())
         .plans([update(POLICY)])
+        .calls(&json!({"ModifyScalingPolicy": 2}))
+        .state(POLICY, &json!({"threshold": 70}))
         .then_plan_is_empty();
 }
 
@@ -114,11 +137,14 @@ fn a_deletion_that_was_made_and_not_answered_is_a_success() {
 }
 
 #[test]
-fn a_policy_that_is_gone_by_the_time_it_is_destroyed_is_destroyed() {
+fn a_refusal_that_says_not_found_is_believed_only_if_the_list_agrees() {
     let mut s = Scenario::start();
     s.apply(policy("").as_str());
     let gone = json!({"kind": "error", "status": 404, "code": "ScalingPolicyNotFound", "message": "The policy was not found"});
     s.emulator().fault_once("DeleteScalingPolicy", &gone);
+    s.apply_fails(WEB)
+        .with_error("Can't destroy scaling policy", "", "ScalingPolicyNotFound")
+        .state_holds(&[CONFIGURATION, GROUP, POLICY]);
     s.destroy().destroys(3).leaves_nothing();
 }
 

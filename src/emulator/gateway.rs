@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use axum::body::Body;
-use axum::http::{Method, Request};
+use axum::http::{HeaderValue, Method, Request, header};
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
@@ -21,6 +21,7 @@ use super::events::EventKind;
 use super::faults::Fault;
 use super::http::VARIABLES;
 use super::identity;
+use super::moment::Moment;
 use super::neighbours;
 use super::params::Params;
 use super::request::{Pairs, RawRequest};
@@ -104,7 +105,10 @@ impl Gateway {
                 }),
                 _,
             ) => replacement(*status, content_type, body),
-            (_, Ok(members)) => success(format, dialect, &action, &request_id, std::mem::take(members)),
+            (_, Ok(members)) => {
+                let answer = success(format, dialect, &action, &request_id, std::mem::take(members));
+                dated(answer, self.emulator.clock().now())
+            }
             (_, Err(error)) => failure(format, &request_id, error),
         };
         let answered = execution.fault != Some(Fault::DropRequest);
@@ -222,6 +226,20 @@ impl Gateway {
             fault,
         }
     }
+}
+
+/// The answer with the emulator's own time: the objects in it are dated by the same clock. A refusal has the real time, which
+/// tells a client how wrong its signing clock is.
+fn dated(mut answer: Response, now: Moment) -> Response {
+    let time = jiff::Timestamp::from_millisecond(now.unix_millis()).unwrap_or_default();
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
+    if let Ok(date) = date
+        .map_err(drop)
+        .and_then(|date| HeaderValue::try_from(date).map_err(drop))
+    {
+        answer.headers_mut().insert(header::DATE, date);
+    }
+    answer
 }
 
 /// What came of a call.

@@ -20,6 +20,21 @@ pub(in crate::provider) fn is_due<O: RemoteObject>(sent: &Params, shown: &O::Mod
     !settings_of(sent).is_disjoint(&settings_of(&due))
 }
 
+/// Whether the API shows of the object `item` that a request which sets `sent` was executed to make it what `plan` says. Of a
+/// request that sets nothing but what the API never shows, nothing can be said.
+pub(super) fn is_shown_done<O: RemoteObject>(
+    sent: &Params,
+    id: &O::Id,
+    item: &O::Item,
+    plan: &O::Model,
+) -> bool {
+    let blank = O::flatten(O::Model::default(), id, item.clone());
+    let sent_settings = settings_of(sent);
+    let hidden_or_open = O::diff(&blank, plan);
+    let proves_nothing = sent_settings.is_subset(&settings_of(&hidden_or_open));
+    !proves_nothing && !is_due::<O>(sent, &O::flatten(plan.clone(), id, item.clone()), plan)
+}
+
 /// What the parameters set: `Slb.1.Weight` and `Slb.2.Id` are both of `Slb`, which is replaced as a whole.
 fn settings_of(params: &Params) -> BTreeSet<&str> {
     params

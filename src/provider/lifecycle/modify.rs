@@ -2,7 +2,7 @@
 
 use tokio::time::{Instant, sleep};
 
-use super::diff::{is_due, settings};
+use super::diff::{is_shown_done, settings};
 use super::object::RemoteObject;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, CallContext, Client, Params};
@@ -41,7 +41,7 @@ pub(in crate::provider) async fn modify_to<O: RemoteObject>(
 ) -> Result<(), ApiCallError> {
     let is_done = || async {
         let found = O::read_now(cx, id).await.ok().flatten();
-        found.is_some_and(|item| !is_due::<O>(sets, &O::flatten(plan.clone(), id, item), plan))
+        found.is_some_and(|item| is_shown_done::<O>(sets, id, &item, plan))
     };
     if let Some(lost) = send(cx.data, &limits(cx), request, is_done).await? {
         cx.warn(messages::change_found(&O::describe(id), &lost));

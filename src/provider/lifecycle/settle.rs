@@ -9,7 +9,7 @@ use super::diff::is_due;
 use super::object::RemoteObject;
 use crate::client::Params;
 use crate::cty::Value;
-use crate::framework::{Model, Saved};
+use crate::framework::{Diagnostic, Model, Saved};
 use crate::provider::api::{Operation, Pauses};
 use crate::provider::messages;
 use crate::provider::record::ObjectRecord;
@@ -31,7 +31,7 @@ pub(in crate::provider) async fn settle<O: RemoteObject>(
     let give_up = Instant::now() + STALE;
     let mut pauses = Pauses::new();
     loop {
-        let why = match O::read_now(cx, id).await {
+        let (warning, is_final) = match O::read_now(cx, id).await {
             Ok(Some(item)) => {
                 let shown = O::flatten(planned.clone(), id, item);
                 let is_old = is_due::<O>(sent, &shown, &planned);
@@ -39,23 +39,24 @@ pub(in crate::provider) async fn settle<O: RemoteObject>(
                 if !is_old {
                     return;
                 }
-                if Instant::now() >= give_up {
-                    cx.warn(messages::still_old(&O::describe(id)));
-                    return;
-                }
-                None
+                (messages::still_old(&O::describe(id)), Instant::now() >= give_up)
             }
-            Ok(None) => Some("the API does not list it".to_owned()),
-            Err(error) => Some(format!("it can't be read: {error}")),
+            Ok(None) => (not_read_back::<O>(id, "the API does not list it"), false),
+            // Who may not look now may not look later.
+            Err(error) => (
+                not_read_back::<O>(id, &format!("it can't be read: {error}")),
+                error.is_denied(),
+            ),
         };
-        if pauses.pause(cx).await.is_err() {
-            cx.warn(match why {
-                Some(why) => messages::not_read_back(O::NAME, &O::describe(id), &why),
-                None => messages::still_old(&O::describe(id)),
-            });
+        if is_final || pauses.pause(cx).await.is_err() {
+            cx.warn(warning);
             return;
         }
     }
+}
+
+fn not_read_back<O: RemoteObject>(id: &O::Id, why: &str) -> Diagnostic {
+    messages::not_read_back(O::NAME, &O::describe(id), why)
 }
 
 /// `planned`, with the values of `shown` where it is unknown.
