@@ -59,27 +59,6 @@ fn a_failed_activity_ends_the_wait_says_why_and_leaves_the_new_group_alone() {
 }
 
 #[test]
-fn a_replacement_that_lacks_capacity_fails_so_that_the_old_group_stays() {
-    let config = |version: u8| {
-        let lifecycle = "lifecycle {\n    create_before_destroy = true\n    replace_triggered_by = [terraform_data.version]\n  }";
-        let version = format!("resource \"terraform_data\" \"version\" {{\n  input = {version}\n}}\n");
-        group(&format!("{WAIT}\n  {lifecycle}")) + &version
-    };
-    let mut s = Scenario::start();
-    s.apply(config(1).as_str());
-    let old = s.id(GROUP);
-    s.emulator().fault(&fail_next(9));
-    s.apply_fails(config(2).as_str()).with_error(
-        "an activity failed",
-        GROUP,
-        "it wants 1 instances and has 0",
-    );
-    let groups = s.emulator().api("DescribeScalingGroup", &[]);
-    let groups = groups["ScalingGroupSet"].as_array().expect("a list");
-    assert!(groups.iter().any(|group| group["ScalingGroupId"] == json!(old)));
-}
-
-#[test]
 fn a_change_that_does_not_reach_its_capacity_keeps_the_group() {
     let mut s = applied(&format!("desired_capacity = 1\n  {WAIT}"));
     let id = s.id(GROUP);

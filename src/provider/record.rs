@@ -24,7 +24,7 @@ pub struct ObjectRecord {
     /// Whether nothing but its id is known, which a person has given.
     #[serde(skip_serializing_if = "is_false")]
     pub(super) imported: bool,
-    /// The object that this one replaces, if it does; planned with the old one, and read when the new one is made.
+    /// The object that this one replaces, if it does: the plan of the old one tells that of the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) replaces: Option<String>,
     /// Set while nobody knows whether the object exists.

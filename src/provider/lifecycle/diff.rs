@@ -29,16 +29,26 @@ pub(super) fn is_shown_done<O: RemoteObject>(
     plan: &O::Model,
 ) -> bool {
     let blank = O::flatten(O::Model::default(), id, item.clone());
-    let sent_settings = settings_of(sent);
-    let hidden_or_open = O::diff(&blank, plan);
-    let proves_nothing = sent_settings.is_subset(&settings_of(&hidden_or_open));
-    !proves_nothing && !is_due::<O>(sent, &O::flatten(plan.clone(), id, item.clone()), plan)
+    let [sent_settings, planned, open] = [
+        sent.clone(),
+        O::diff(&O::Model::default(), plan),
+        O::diff(&blank, plan),
+    ]
+    .map(|params| settings_of(&params));
+    // What is planned, and would have to be sent to an object of which only the answer is known, the answer does not show.
+    let is_shown = |setting: &String| planned.contains(setting) && !open.contains(setting);
+    sent_settings.iter().any(is_shown)
+        && !is_due::<O>(sent, &O::flatten(plan.clone(), id, item.clone()), plan)
 }
 
 /// What the parameters set: `Slb.1.Weight` and `Slb.2.Id` are both of `Slb`, which is replaced as a whole.
-fn settings_of(params: &Params) -> BTreeSet<&str> {
+fn settings_of(params: &Params) -> BTreeSet<String> {
     params
         .names()
-        .map(|name| name.split_once('.').map_or(name, |(setting, _)| setting))
+        .map(|name| {
+            name.split_once('.')
+                .map_or(name, |(setting, _)| setting)
+                .to_owned()
+        })
         .collect()
 }

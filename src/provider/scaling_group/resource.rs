@@ -75,10 +75,6 @@ impl Resource<Client> for ScalingGroupResource {
     fn plan(&self, plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
         plan::adjust(plan, diagnostics);
         insight::of_plan(&self.shared.insight, plan, diagnostics);
-        // When this turns out to be a replacement, the plan of the new group is given what this one remembers.
-        if let Some(prior) = &plan.prior {
-            plan.private.replaces = prior.id.value().cloned();
-        }
     }
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
@@ -129,16 +125,15 @@ impl Resource<Client> for ScalingGroupResource {
         let Some(wait) = CapacityWait::for_new_group(&created, &id) else {
             return Ok(());
         };
-        match wait
+        // Terraform would replace a new group for an error, and it is good. It may also be half of a replacement, which
+        // Terraform does not tell an apply.
+        if let Err(lacking) = wait
             .run(cx, &id, |group| state.save(made(&created, &id, group)))
             .await
         {
-            Err(lacking) if !replaces_a_group(cx, state.private().replaces.as_ref()).await => {
-                cx.warn(messages::created_without_capacity(lacking));
-                Ok(())
-            }
-            waited => waited.map_err(Diagnostics::from),
+            cx.warn(messages::created_without_capacity(lacking));
         }
+        Ok(())
     }
 
     async fn read(
@@ -254,13 +249,4 @@ impl Resource<Client> for ScalingGroupResource {
 /// The group as it was planned, with what `answer` says of what the plan left open.
 fn made(planned: &ScalingGroupModel, id: &String, answer: ScalingGroup) -> ScalingGroupModel {
     lifecycle::filled(planned.clone(), Group::flatten(planned.clone(), id, answer))
-}
-
-/// Whether the group that is being made takes the place of one that is still there.
-async fn replaces_a_group(cx: &Operation<'_>, replaced: Option<&String>) -> bool {
-    match replaced {
-        // What can't be looked at may be there.
-        Some(id) => !matches!(lifecycle::present::<Group>(cx, id).await, Ok(None)),
-        None => false,
-    }
 }
