@@ -15,7 +15,6 @@ use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
 use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
 use crate::provider::Shared;
-use crate::provider::api::Operation;
 use crate::provider::changed::text;
 use crate::provider::composite_id;
 use crate::provider::errors::failed;
