@@ -11,6 +11,9 @@ use ksyun_autoscaling::tfplugin6::server::ProviderService;
 const BINARY: &str = env!("CARGO_PKG_NAME");
 const HELP: &str = include_str!("help.txt");
 
+/// For tests: with this in the environment, an answer that Terraform would not accept is an error and is not mended.
+const STRICT: &str = "KSYUN_AUTOSCALING_STRICT";
+
 #[expect(
     clippy::print_stdout,
     reason = "a person asked for it; under Terraform there are no arguments"
@@ -45,7 +48,9 @@ fn main() -> ExitCode {
 fn run(mode: Mode) -> Result<(), Box<dyn std::error::Error>> {
     plugin::crash::install_hook(framework::note_panic);
     plugin::log::init();
-    let service = ProviderServer::new(ProviderService::new(KsyunProvider::default()))
+    let provider =
+        framework::ProviderServer::new(KsyunProvider::default()).strict(std::env::var_os(STRICT).is_some());
+    let service = ProviderServer::new(ProviderService::of(provider))
         .max_decoding_message_size(MAX_MESSAGE_BYTES)
         .max_encoding_message_size(MAX_MESSAGE_BYTES);
     let config = ServeConfig {

@@ -70,7 +70,8 @@ impl Provider {
             .env_clear()
             .envs(environment)
             .env("TMPDIR", folder)
-            .env("TF_LOG_PROVIDER", "DEBUG");
+            .env("TF_LOG_PROVIDER", "DEBUG")
+            .env("KSYUN_AUTOSCALING_STRICT", "1");
         let (daemon, lines) = Daemon::start(command, &log(folder), |lines| {
             lines.iter().any(|line| reattach(line).is_some())
         });

@@ -170,6 +170,7 @@ impl Workspace {
             .env("TF_CLI_CONFIG_FILE", self.folder().join("terraform.rc"))
             .env("TF_DATA_DIR", self.folder().join("data"))
             .env("TF_IN_AUTOMATION", "1")
+            .env("KSYUN_AUTOSCALING_STRICT", "1")
             .env("TF_INPUT", "0")
             .envs(&self.environment)
             .stdin(Stdio::null())

@@ -7,13 +7,13 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::context::{Context, StopSignal};
-use super::diagnostics::Diagnostics;
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::guard::{catching, catching_sync};
 use super::model::Model;
 use super::provider::Provider;
 use super::resource_object::{misfit, refuse};
 use super::schema::Schema;
-use super::server::ProviderServer;
+use super::server::{ActionEntry, ProviderServer};
 use super::validate::check_object;
 use crate::cty::Value;
 
@@ -32,7 +32,8 @@ pub trait Action<D: Send + Sync>: Send + Sync {
     /// How long it may take.
     fn timeout(&self, config: &Self::Config) -> Duration;
 
-    /// Checks of attributes against each other. Anything may still be unknown.
+    /// Checks of attributes against each other. Anything may still be unknown: it is called again as more is known, and
+    /// before the invocation, since Terraform itself checks actions only while what comes from variables is unknown.
     fn validate(&self, _config: &Self::Config, _diagnostics: &mut Diagnostics) {}
 
     /// Looks, before anything is done, whether it can be done; nothing may be changed. Anything may still be unknown.
@@ -155,7 +156,7 @@ impl<D: Send + Sync + 'static, A: Action<D>> AnyAction<D> for Typed<A> {
     }
 }
 
-fn finish<D>(result: Result<Result<(), Diagnostics>, super::Diagnostic>, cx: Context<'_, D>) -> Diagnostics {
+fn finish<D>(result: Result<Result<(), Diagnostics>, Diagnostic>, cx: Context<'_, D>) -> Diagnostics {
     let mut diagnostics = cx.into_warnings();
     match result {
         Ok(Ok(())) => {}
@@ -175,23 +176,24 @@ impl<P: Provider> ProviderServer<P> {
     pub fn validate_action_config(&self, type_name: &str, config: &Value) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         if let Some(entry) = self.action(type_name, &mut diagnostics) {
-            check_object(&entry.schema, config, true, &mut diagnostics);
-            entry.action.validate(config, &mut diagnostics);
+            entry.check(config, &mut diagnostics);
         }
         diagnostics
     }
 
-    /// `PlanAction`: looks whether the action can be done. Without a configured provider there is nothing to look with, and
-    /// the invocation will tell.
+    /// `PlanAction`: checks what is known by now, and looks whether the action can be done. Without a configured provider
+    /// there is nothing to look with, and the invocation will tell.
     pub async fn plan_action(&self, type_name: &str, config: &Value) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         let Some(entry) = self.action(type_name, &mut diagnostics) else {
             return diagnostics;
         };
-        let Some(data) = self.configured_now() else {
-            return diagnostics;
-        };
-        entry.action.plan(self.context(&data, PLAN_TIME), config).await
+        entry.check(config, &mut diagnostics);
+        if let (false, Some(data)) = (diagnostics.has_errors(), self.configured_now()) {
+            let looked = entry.action.plan(self.context(&data, PLAN_TIME), config).await;
+            diagnostics.extend(looked);
+        }
+        diagnostics
     }
 
     /// `InvokeAction`: does it. The events can be taken while it runs; if they are not taken any more, it goes on to its end.
@@ -213,12 +215,45 @@ impl<P: Provider> ProviderServer<P> {
         let Some(entry) = self.action(type_name, &mut diagnostics) else {
             return diagnostics;
         };
-        let Some(data) = self.configured(&mut diagnostics) else {
+        entry.check(config, &mut diagnostics);
+        if !config.is_wholly_known() {
+            diagnostics.push(not_known(config));
+        }
+        let data = self.configured(&mut diagnostics);
+        let Some(data) = data.filter(|_| !diagnostics.has_errors()) else {
             return diagnostics;
         };
         let cx = self.context(&data, entry.action.timeout(config));
-        entry.action.invoke(cx, config, progress).await
+        let invoked = entry.action.invoke(cx, config, progress).await;
+        diagnostics.extend(invoked);
+        diagnostics
     }
+}
+
+impl<D: Send + Sync> ActionEntry<D> {
+    /// Checks what is known of `config`.
+    fn check(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        check_object(&self.schema, config, true, diagnostics);
+        self.action.validate(config, diagnostics);
+    }
+}
+
+/// What is not known is not the same as what is not set.
+fn not_known(config: &Value) -> Diagnostic {
+    let mut unknown = None;
+    config.walk(&mut |path, value| {
+        if value.is_unknown() {
+            unknown.get_or_insert_with(|| path.clone());
+        }
+    });
+    let path = unknown.unwrap_or_default();
+    Diagnostic::error(
+        "An argument of the action is not known",
+        format!(
+            "The action can't be invoked before it is known what {path} is. Apply first what it comes from."
+        ),
+    )
+    .at(path)
 }
 
 #[cfg(test)]

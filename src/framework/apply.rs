@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::consistency::{corrected, hold_to_plan, hold_to_type};
 use super::diagnostics::Diagnostics;
 use super::guard::catching_sync;
 use super::identity::unchanged;
 use super::provider::Provider;
 use super::read::keep_prior_spelling;
 use super::resource_object::Outcome;
-use super::schema::{Attribute, Schema};
+use super::schema::{Attribute, Block, Schema};
 use super::server::{ProviderServer, ResourceEntry};
-use super::state::{as_state, null_for_misfits, null_for_unknown, provider_bug, replace_write_only};
+use super::state::{as_state, null_for_unknown, provider_bug, replace_write_only};
 use super::timeouts::Operation;
-use crate::cty::Value;
+use crate::cty::{Path, Value};
 
 /// What Terraform sends to have a planned change made.
 #[derive(Debug)]
@@ -84,8 +85,8 @@ impl<P: Provider> ProviderServer<P> {
         };
         let outcome = with_something_to_store(outcome, prior);
         let mut response = match operation {
-            Operation::Delete => deleted(entry, outcome),
-            _ => changed(entry, &plan, &request.config, outcome),
+            Operation::Delete => deleted(entry, outcome, self.is_strict()),
+            _ => changed(entry, &plan, &request.config, outcome, self.is_strict()),
         };
         let now = response
             .state
@@ -110,13 +111,13 @@ fn with_something_to_store(outcome: Outcome, prior: &Value) -> Outcome {
     outcome
 }
 
-fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome) -> ApplyResponse {
+fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome, strict: bool) -> ApplyResponse {
     let mut diagnostics = outcome.diagnostics;
     // After a failure, an unset state makes Terraform keep the object for the next try.
     let state = if diagnostics.has_errors() {
         outcome.newest.map(|newest| {
             let known = null_for_unknown(as_state(&entry.schema, newest));
-            storable(entry, known, &mut diagnostics)
+            storable(entry, known, strict, &mut diagnostics)
         })
     } else {
         Some(Value::Null)
@@ -129,7 +130,13 @@ fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome) -> ApplyResponse {
     }
 }
 
-fn changed<D>(entry: &ResourceEntry<D>, plan: &Value, config: &Value, outcome: Outcome) -> ApplyResponse {
+fn changed<D>(
+    entry: &ResourceEntry<D>,
+    plan: &Value,
+    config: &Value,
+    outcome: Outcome,
+    strict: bool,
+) -> ApplyResponse {
     let mut response = ApplyResponse {
         private: outcome.private,
         diagnostics: outcome.diagnostics,
@@ -148,17 +155,27 @@ fn changed<D>(entry: &ResourceEntry<D>, plan: &Value, config: &Value, outcome: O
             Ok(as_planned) => state = as_planned,
             Err(panic) => diagnostics.push(panic),
         }
-        if !state.is_wholly_known() {
-            diagnostics.push(provider_bug("left values unknown after the apply"));
-        }
     }
-    response.state = Some(storable(entry, null_for_unknown(state), diagnostics));
+    if !diagnostics.has_errors() {
+        let planned = as_state(&entry.schema, plan.clone());
+        let (held, violations) = hold_to_plan(&planned, state);
+        let told = violations.iter().filter(|violation| {
+            // Blocks that are not managed are nobody's expectation.
+            let kept = |block: &&Block| block.is_kept(config.get(block.name).unwrap_or(&Value::Null));
+            let mut unmanaged = entry.schema.blocks.iter().filter(kept);
+            !unmanaged.any(|block| violation.path.starts_with(&Path::root().attr(block.name)))
+        });
+        let told: Vec<_> = told.cloned().collect();
+        diagnostics.extend(corrected(&entry.schema, &told, strict));
+        state = held;
+    }
+    response.state = Some(storable(entry, null_for_unknown(state), strict, diagnostics));
     response
 }
 
-fn storable<D>(entry: &ResourceEntry<D>, state: Value, diagnostics: &mut Diagnostics) -> Value {
-    let (state, bug) = null_for_misfits(state, &entry.ty);
-    diagnostics.extend(bug);
+fn storable<D>(entry: &ResourceEntry<D>, state: Value, strict: bool, diagnostics: &mut Diagnostics) -> Value {
+    let (state, violations) = hold_to_type(&entry.ty, state);
+    diagnostics.extend(corrected(&entry.schema, &violations, strict));
     state
 }
 

@@ -6,6 +6,7 @@
 mod action;
 mod apply;
 mod configure;
+mod consistency;
 mod context;
 mod data_source;
 mod data_source_object;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::consistency::{check_plan, check_replacing_paths, refused_plan};
 use super::diagnostics::Diagnostics;
 use super::guard::catching_sync;
 use super::provider::Provider;
@@ -41,6 +42,9 @@ pub struct PlanResponse {
     pub requires_replace: Vec<Path>,
     /// What the apply is to be given besides.
     pub private: Vec<u8>,
+    /// Whether Terraform must not check this plan itself, because blocks are kept that the configuration does not mention
+    /// ([`Block::kept_unmentioned`]), or their order depends on what is not known yet ([`Block::key`]).
+    pub legacy_type_system: bool,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
 }
@@ -84,9 +88,18 @@ impl<P: Provider> ProviderServer<P> {
             .resource
             .plan(data.as_deref(), change, &mut response.diagnostics);
         if let Some(prior) = prior {
-            response.requires_replace = replacing_paths(&entry.schema, prior, &object.planned);
-            response.requires_replace.extend(object.requires_replace);
+            let by_schema = replacing_paths(&entry.schema, prior, &object.planned);
+            response.requires_replace = by_schema.into_iter().chain(object.requires_replace).collect();
         }
+        if !response.diagnostics.has_errors() {
+            let [prior, config, planned] = [&request.prior, &request.config, &object.planned];
+            let mut violations = check_plan(&entry.schema, &entry.ty, prior, config, planned);
+            violations.extend(check_replacing_paths(&response.requires_replace, prior, planned));
+            response
+                .diagnostics
+                .extend(refused_plan(&entry.schema, &violations));
+        }
+        response.legacy_type_system = needs_leniency(&entry.schema, &request.config, &object.planned);
         response.planned = Some(object.planned);
         response.private = object.private;
         response
@@ -160,8 +173,28 @@ fn plan_block(block: &Block, config: &Value, prior: Option<&Value>, proposed: &V
     match block.nesting {
         Nesting::Single if config.is_null() => Value::Null,
         Nesting::Single => plan_element(block, config, prior.filter(|prior| !prior.is_null()), proposed),
+        Nesting::List if block.is_kept(config) => prior.cloned().unwrap_or_else(|| block.empty_value()),
         Nesting::List => plan_list(block, config, prior, proposed),
     }
+}
+
+/// Whether the plan has what Terraform accepts only from providers of its old SDK.
+fn needs_leniency(schema: &Schema, config: &Value, planned: &Value) -> bool {
+    schema.blocks.iter().any(|block| {
+        let [config, planned] = [config, planned].map(|object| member(object, block.name));
+        let planned = planned.as_elements().unwrap_or_default();
+        if block.is_kept(config) {
+            return !planned.is_empty();
+        }
+        let configs = config.as_elements().unwrap_or_default();
+        block.is_open(config)
+            && planned.iter().zip(configs).any(|(planned, config)| {
+                block.attributes.iter().any(|attribute| {
+                    let [config, planned] = [config, planned].map(|block| member(block, attribute.name));
+                    planned.is_unknown() && !is_acceptable(attribute, config, &Value::Null, planned)
+                })
+            })
+    })
 }
 
 fn plan_list(block: &Block, config: &Value, prior: Option<&Value>, proposed: &Value) -> Value {
@@ -185,20 +218,63 @@ fn plan_list(block: &Block, config: &Value, prior: Option<&Value>, proposed: &Va
     if block.key.is_empty() {
         return Value::List(planned);
     }
-    let in_prior_order = Value::Set(planned.clone()) == Value::Set(prior.to_vec())
-        && prior.iter().zip(config).all(|(prior, config)| {
-            block.attributes.iter().all(|attribute| {
-                let [config, prior] = [config, prior].map(|block| member(block, attribute.name));
-                is_acceptable(attribute, config, prior, prior)
-            })
-        });
-    if in_prior_order {
+    if keeps_prior_order(block, config, prior, &planned) {
         return Value::List(prior.to_vec());
     }
     for (index, (planned, config)) in planned.iter_mut().zip(config).enumerate() {
         keep_what_is_acceptable(block, config, prior.get(index).unwrap_or(&Value::Null), planned);
     }
+    if !config.iter().all(Value::is_wholly_known) {
+        leave_open(block, config, prior, &mut planned);
+    }
     Value::List(planned)
+}
+
+/// Whether the blocks are those that are there, in an order that means nothing.
+fn keeps_prior_order(block: &Block, config: &[Value], prior: &[Value], planned: &[Value]) -> bool {
+    Value::Set(planned.to_vec()) == Value::Set(prior.to_vec())
+        && prior.iter().zip(config).all(|(prior, config)| {
+            block.attributes.iter().all(|attribute| {
+                let [config, prior] = [config, prior].map(|block| member(block, attribute.name));
+                is_acceptable(attribute, config, prior, prior)
+            })
+        })
+}
+
+/// Makes unknown what depends on which blocks the ones that are not known yet turn out to be: each may be any that is
+/// there, with its results and its spelling; and if all of them are, they keep their order.
+fn leave_open(block: &Block, config: &[Value], prior: &[Value], planned: &mut [Value]) {
+    let may_be = |planned: &Value, prior: &Value| {
+        block.attributes.iter().all(|attribute| {
+            let [planned, prior] = [planned, prior].map(|block| member(block, attribute.name));
+            planned.is_unknown() || attribute.means_same(prior, planned)
+        })
+    };
+    let same_count = planned.len() == prior.len();
+    let may_be_prior = same_count
+        && planned
+            .iter()
+            .all(|one| prior.iter().any(|other| may_be(one, other)));
+    for (index, (planned, config)) in planned.iter_mut().zip(config).enumerate() {
+        let is_keyed = |key: &&str| member(config, key).is_known();
+        if !block.key.iter().all(is_keyed) {
+            for other in prior {
+                let alternative = plan_element(block, config, Some(other), other);
+                leave_open_where_different(planned, &alternative);
+            }
+        }
+        if may_be_prior {
+            leave_open_where_different(planned, &prior[index]);
+        }
+    }
+}
+
+fn leave_open_where_different(planned: &mut Value, alternative: &Value) {
+    for (name, value) in planned.as_object_mut().into_iter().flatten() {
+        if member(alternative, name) != value {
+            *value = Value::unknown();
+        }
+    }
 }
 
 /// Terraform compares blocks by position. So the prior spelling of a block that has moved must give way to the

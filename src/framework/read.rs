@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::consistency::{corrected, hold_to_type, settle_read};
 use super::diagnostics::Diagnostics;
 use super::guard::catching_sync;
 use super::identity::unchanged;
 use super::provider::Provider;
 use super::schema::{Attribute, Block, Schema};
 use super::server::ProviderServer;
-use super::state::{as_state, provider_bug};
+use super::state::as_state;
 use super::timeouts::Operation;
 use crate::cty::Value;
 
@@ -74,17 +75,17 @@ impl<P: Provider> ProviderServer<P> {
         };
         let found = as_state(&entry.schema, found);
         let found = match catching_sync(|| keep_prior_spelling(&entry.schema, current, found)) {
-            Ok(found) if found.is_wholly_known() => found,
-            Ok(_) => {
-                let bug = provider_bug("left values unknown after it looked at the object");
-                response.diagnostics.push(bug);
-                return response;
-            }
+            Ok(found) => found,
             Err(panic) => {
                 response.diagnostics.push(panic);
                 return response;
             }
         };
+        let (found, mut violations) = settle_read(current, found);
+        let (found, misfits) = hold_to_type(&entry.ty, found);
+        violations.extend(misfits);
+        let told = corrected(&entry.schema, &violations, self.is_strict());
+        response.diagnostics.extend(told);
         let now = entry.identity_value(&data, &found);
         if let Err(changed) = unchanged(identity.as_ref(), now.as_ref()) {
             response.diagnostics.push(changed);

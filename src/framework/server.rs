@@ -29,6 +29,7 @@ pub struct ProviderServer<P: Provider> {
     pub(super) functions: BTreeMap<&'static str, (Box<dyn Function>, Signature)>,
     pub(super) data: RwLock<Option<Arc<P::Data>>>,
     stop: Mutex<StopSender>,
+    strict: bool,
 }
 
 /// A resource type with its schema.
@@ -132,7 +133,18 @@ impl<P: Provider> ProviderServer<P> {
             provider,
             data: RwLock::default(),
             stop: Mutex::default(),
+            strict: false,
         }
+    }
+
+    /// For tests: an answer that Terraform would not accept is an error, instead of being made acceptable with a warning.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// Schema of the provider block.

@@ -2,7 +2,7 @@
 
 use super::diagnostics::Diagnostic;
 use super::schema::{Attribute, Schema};
-use crate::cty::{Type, Value, conforms};
+use crate::cty::Value;
 
 /// `object` in the form of a state: write-only attributes null, block lists never null.
 pub(super) fn as_state(schema: &Schema, object: Value) -> Value {
@@ -45,26 +45,6 @@ pub(super) fn replace_write_only(
 /// `value` without unknown values, which no state may hold.
 pub(super) fn null_for_unknown(value: Value) -> Value {
     value.transform(&mut |_, value| if value.is_unknown() { Value::Null } else { value })
-}
-
-/// `object` without members that are not of their type in `ty`: an object that exists is better known in part than not
-/// at all. The message names the first such member.
-pub(super) fn null_for_misfits(object: Value, ty: &Type) -> (Value, Option<Diagnostic>) {
-    let (Value::Object(mut members), Type::Object(types)) = (object.clone(), ty) else {
-        return (object, None);
-    };
-    let Err(error) = conforms(&object, ty) else {
-        return (object, None);
-    };
-    members.retain(|name, _| types.attributes.contains_key(name));
-    for (name, ty) in &types.attributes {
-        let member = members.entry(name.clone()).or_insert(Value::Null);
-        if conforms(member, ty).is_err() {
-            *member = Value::Null;
-        }
-    }
-    let bug = provider_bug(&format!("gave a value that does not fit its schema: {error}"));
-    (Value::Object(members), Some(bug))
 }
 
 /// The message that the provider's own code did what it must not do.

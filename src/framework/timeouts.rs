@@ -79,8 +79,8 @@ impl Timeouts {
             Attribute::string(name, description)
                 .optional()
                 .validate(Validator::Custom(
-                    "a duration such as \"90s\", \"30m\" or \"1h30m\"",
-                    check_duration,
+                    "a duration above zero, such as \"90s\", \"30m\" or \"1h30m\"",
+                    check_timeout,
                 ))
         };
         Block::single(
@@ -135,6 +135,21 @@ pub fn check_duration(value: &Value) -> Result<(), String> {
     }
 }
 
+/// A check for attributes that hold how long something may take at most.
+///
+/// # Errors
+/// The text is not a duration, or no time at all: then nothing could be done any more.
+pub fn check_timeout(value: &Value) -> Result<(), String> {
+    check_duration(value)?;
+    let text = value.as_str().unwrap_or_default();
+    match parse_duration(text) {
+        Some(Duration::ZERO) => Err(format!(
+            "{text:?} leaves no time to do anything; write a longer one, or leave it out for the default"
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Reads a duration the way Go and Terraform write it: `1h30m`, `90s`, `1.5h`, `500ms`.
 pub fn parse_duration(text: &str) -> Option<Duration> {
     const UNITS: [(&str, f64); 4] = [("ms", 0.001), ("h", 3600.0), ("m", 60.0), ("s", 1.0)];
@@ -177,6 +192,16 @@ mod tests {
         ] {
             assert_eq!(parse_duration(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn no_time_at_all_is_no_timeout() {
+        for zero in ["0s", "0h0m0s", "0.0m", "0ms"] {
+            assert_eq!(check_duration(&zero.into()), Ok(()));
+            assert!(check_timeout(&zero.into()).is_err(), "{zero}");
+        }
+        assert_eq!(check_timeout(&"1ms".into()), Ok(()));
+        assert!(check_timeout(&"soon".into()).is_err());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Actions: always one last event, whatever happens before.
 
 use super::*;
-use crate::cty::Value;
 use crate::cty::testing::object;
+use crate::cty::{Path, Value};
 use crate::framework::schema::{Attribute, Validator};
 use crate::framework::testing::summaries;
 use crate::framework::{AnyDataSource, AnyResource, ConfigureRequest, Diagnostic, Field, StopSender, model};
@@ -37,8 +37,11 @@ impl Action<()> for Play {
         Duration::from_secs(7)
     }
 
-    fn validate(&self, config: &PlayModel, _diagnostics: &mut Diagnostics) {
+    fn validate(&self, config: &PlayModel, diagnostics: &mut Diagnostics) {
         assert!(config.how.as_str() != Some("invalidly"), "no such game");
+        if config.how.as_str() == Some("contradictory") {
+            diagnostics.attribute_error(Path::root().attr("times"), "Contradiction", "Not so.");
+        }
     }
 
     async fn plan(&self, cx: &Context<'_, ()>, config: PlayModel) -> Result<(), Diagnostics> {
@@ -112,7 +115,10 @@ fn config(how: &str) -> Value {
 
 /// What an invocation says: progress in parentheses, then the summaries of its end.
 async fn invoke(server: &Arc<ProviderServer<Players>>, type_name: &str, how: &str) -> Vec<String> {
-    let mut events = Arc::clone(server).invoke_action(type_name.to_owned(), config(how));
+    all(Arc::clone(server).invoke_action(type_name.to_owned(), config(how))).await
+}
+
+async fn all(mut events: mpsc::Receiver<ActionEvent>) -> Vec<String> {
     let mut said = Vec::new();
     while let Some(event) = events.recv().await {
         match event {
@@ -216,6 +222,36 @@ fn a_configuration_is_checked_with_its_paths() {
         ("times", crate::cty::testing::number("0.5")),
     ]);
     assert_eq!(validate(half), ["times: Invalid value"]);
+}
+
+#[tokio::test]
+async fn what_was_given_is_checked_wherever_it_becomes_known_and_nothing_is_done_before() {
+    let server = server();
+    let half = crate::cty::testing::number("0.5");
+    for (how, times, said) in [
+        ("", 1.into(), "how: Invalid how"),
+        ("well", half, "times: Invalid value"),
+        ("contradictory", 1.into(), "times: Contradiction"),
+    ] {
+        let config = object([("how", how.into()), ("times", times)]);
+        let checked = [
+            summaries(&server.validate_action_config("toy_play", &config)),
+            summaries(&server.plan_action("toy_play", &config).await),
+        ];
+        assert_eq!(checked, [[said], [said]]);
+        let invoked = Arc::clone(&server).invoke_action("toy_play".to_owned(), config);
+        assert_eq!(all(invoked).await, [said, "end"]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_known_is_not_taken_for_what_is_not_set() {
+    let config = object([("how", "well".into()), ("times", Value::unknown())]);
+    let invoked = server().invoke_action("toy_play".to_owned(), config);
+    assert_eq!(
+        all(invoked).await,
+        ["times: An argument of the action is not known", "end"]
+    );
 }
 
 #[tokio::test]

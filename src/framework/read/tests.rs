@@ -127,7 +127,6 @@ async fn whatever_goes_wrong_is_an_error_and_not_a_missing_object() {
     for (act, summary) in [
         (Act::Fail, "The toy can't be seen"),
         (Act::Panic, "The provider has a bug"),
-        (Act::LeaveUnknown, "The provider has a bug"),
         (Act::Hang, "DeadlineExceeded after 200 s"),
     ] {
         let (server, cloud) = seeing(Some(&state()));
@@ -136,6 +135,26 @@ async fn whatever_goes_wrong_is_an_error_and_not_a_missing_object() {
         assert_eq!(summaries(&response.diagnostics), [summary], "{act:?}");
         assert_eq!(response.state, None, "{act:?}");
     }
+}
+
+#[tokio::test]
+async fn what_a_look_leaves_unknown_stays_as_it_was_and_is_told() {
+    let prior = with(state(), [("note", "n".into())]);
+    let (server, cloud) = seeing(Some(&prior));
+    cloud.set(Act::LeaveUnknown);
+    let response = server.read_resource(to_read("toy_thing", &prior, None)).await;
+    assert_eq!(
+        summaries(&response.diagnostics),
+        ["note: note is not what was expected after the operation"]
+    );
+    assert!(!response.diagnostics.has_errors());
+    assert_eq!(response.state, Some(prior.clone()));
+
+    let (server, cloud) = seeing(Some(&prior));
+    cloud.set(Act::LeaveUnknown);
+    let server = server.strict(true);
+    let response = server.read_resource(to_read("toy_thing", &prior, None)).await;
+    assert!(response.diagnostics.has_errors());
 }
 
 #[tokio::test]

@@ -26,6 +26,8 @@ pub struct Block {
     /// Attributes that identify one block among its siblings. If there are any, the order of the blocks means nothing:
     /// blocks are paired by these, and the same blocks in another order are no difference.
     pub key: &'static [&'static str],
+    /// Whether blocks that are there stay while the configuration mentions none of this name.
+    pub kept_unmentioned: bool,
 }
 
 impl Block {
@@ -37,6 +39,7 @@ impl Block {
             nesting: Nesting::List,
             attributes: Vec::new(),
             key: &[],
+            kept_unmentioned: false,
         }
     }
 
@@ -58,6 +61,26 @@ impl Block {
     pub fn keyed_by(mut self, key: &'static [&'static str]) -> Self {
         self.key = key;
         self
+    }
+
+    /// Blocks of this name are not managed while the configuration mentions none: what is there stays, and is shown.
+    /// Terraform accepts this of real blocks only in an answer that asks for the leniency meant for providers of its old
+    /// SDK; the framework asks for it on just those plans, and checks all the rest of them itself.
+    ///
+    /// A resource may plan away those of them that it knows to be its own; more than a part of what is there it can't plan.
+    pub fn kept_unmentioned(mut self) -> Self {
+        self.kept_unmentioned = true;
+        self
+    }
+
+    /// Whether what is there stays, given what the configuration has of this name.
+    pub fn is_kept(&self, config: &Value) -> bool {
+        self.kept_unmentioned && config.as_elements().is_some_and(<[Value]>::is_empty)
+    }
+
+    /// Whether it depends on what is not known yet which of the blocks that are there these are.
+    pub fn is_open(&self, config: &Value) -> bool {
+        !self.key.is_empty() && !config.is_wholly_known()
     }
 
     /// Type of one block.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attribute, Block, Change, Schema};
+use super::{Attribute, Block, Change, Nesting, Schema};
 
 /// Names that Terraform keeps for itself in resource, data and provider blocks.
 const RESERVED: [&str; 11] = [
@@ -61,6 +61,12 @@ fn check_block(block: &Block, found: &mut Vec<String>) {
     let prefix = format!("{}.", block.name);
     check_names(&prefix, block.attributes.iter().map(|a| a.name), found);
     check_attributes(&prefix, &block.attributes, found);
+    if block.kept_unmentioned && block.nesting != Nesting::List {
+        found.push(format!(
+            "{}: only a list of blocks can be kept unmentioned",
+            block.name
+        ));
+    }
     for key in block.key {
         match block.attributes.iter().find(|attribute| attribute.name == *key) {
             None => found.push(format!("{}: has no attribute {key} to be keyed by", block.name)),

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub use attribute::{Attribute, Change, SemanticEquality};
 pub use block::{Block, Nesting};
 pub use validator::Validator;
+pub(super) use validator::shown;
 
 use crate::cty::{Type, Value};
 

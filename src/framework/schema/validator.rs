@@ -71,7 +71,7 @@ impl Validator {
 }
 
 /// The value as a message shows it; collections by their size only.
-fn shown(value: &Value) -> String {
+pub(in crate::framework) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) if text.chars().count() > 64 => {
             format!("a text of {} characters", text.chars().count())
@@ -79,7 +79,10 @@ fn shown(value: &Value) -> String {
         Value::String(text) => format!("{text:?}"),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        other => format!("{} elements", other.as_elements().map_or(0, <[Value]>::len)),
+        other => match other.as_elements().map_or(0, <[Value]>::len) {
+            1 => "1 element".to_owned(),
+            count => format!("{count} elements"),
+        },
     }
 }
 

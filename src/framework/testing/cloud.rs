@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use super::super::{Context, Diagnostic, Diagnostics, Field};
 use super::lock;
-use super::toy::{DiskModel, RuleModel, ToyModel};
+use super::toy::{DiskModel, GuestModel, RuleModel, ToyModel};
 
 /// What an operation of the toy does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +106,12 @@ pub(super) fn settled(plan: ToyModel) -> ToyModel {
             priority: or_number(rule.priority, 100),
             ..rule
         });
+    let guest = plan.guest.into_value().unwrap_or_default();
+    let guest = guest.0.into_iter().filter_map(Field::into_value);
+    let guest = guest.map(|guest| GuestModel {
+        seat: or_number(guest.seat, 1),
+        ..guest
+    });
     ToyModel {
         id: or_text(plan.id, "toy-1"),
         size: or_number(plan.size, 1),
@@ -114,6 +120,7 @@ pub(super) fn settled(plan: ToyModel) -> ToyModel {
         url: or_text(plan.url, &format!("https://{name}")),
         disk: Field::Value(disk.collect()),
         rule: Field::Value(rule.collect()),
+        guest: Field::Value(guest.collect()),
         ..plan
     }
 }

@@ -115,6 +115,11 @@ pub(crate) fn rule<const N: usize>(members: [(&str, Value); N]) -> Value {
     with(schema().blocks[1].empty_element(), members)
 }
 
+/// A guest block of these members; all others are null.
+pub(crate) fn guest<const N: usize>(members: [(&str, Value); N]) -> Value {
+    with(schema().blocks[2].empty_element(), members)
+}
+
 /// `object` with other values for some of its members.
 pub(crate) fn with<const N: usize>(mut object: Value, members: [(&str, Value); N]) -> Value {
     let all = object.as_object_mut().expect("an object");

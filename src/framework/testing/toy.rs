@@ -34,6 +34,7 @@ model! {
         url: String,
         disk: List<DiskModel>,
         rule: List<RuleModel>,
+        guest: List<GuestModel>,
         timeouts: TimeoutsModel,
     }
 }
@@ -46,6 +47,11 @@ model! {
 model! {
     /// A block that is identified by its position.
     pub(crate) struct RuleModel { action: String, comment: String, priority: i64 }
+}
+
+model! {
+    /// A block that others may add.
+    pub(crate) struct GuestModel { name: String, seat: i64 }
 }
 
 /// What is remembered of a toy.
@@ -154,7 +160,22 @@ pub(crate) fn schema() -> Schema {
                         .computed(),
                 ),
         )
+        .block(
+            Block::list("guest", "Not managed where it is not mentioned.")
+                .attribute(Attribute::string("name", "Required.").required())
+                .attribute(Attribute::number("seat", "Computed.").computed())
+                .kept_unmentioned(),
+        )
         .block(Timeouts::block())
+}
+
+impl GuestModel {
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            seat: Field::Value(1),
+        }
+    }
 }
 
 pub(super) struct Toy;
@@ -210,6 +231,14 @@ impl Resource<Arc<Cloud>> for Toy {
             Some("panics at plan") => panic!("no such plan"),
             Some("refused at plan") => diagnostics.error("Refused", "This name cannot be planned."),
             Some("replaced") => plan.requires_replace.push(Path::root().attr("name")),
+            Some("planned wrongly") => plan.planned.note = "nobody asked for this".into(),
+            Some("secretly planned wrongly") => {
+                plan.planned.secret = Field::Value(Sensitive("s3cret".to_owned()))
+            }
+            Some("replaced for nothing") => plan.requires_replace.push(Path::root().attr("nothing")),
+            Some("party") => {
+                plan.planned.guest = Field::Value(["a", "b"].map(GuestModel::named).into_iter().collect())
+            }
             Some("remembered") => plan.private.note("plan"),
             _ => {}
         }

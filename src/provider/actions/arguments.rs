@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cty::Path;
 use crate::framework::schema::{Attribute, Validator};
-use crate::framework::timeouts::{check_duration, parse_duration};
+use crate::framework::timeouts::{check_duration, check_timeout, parse_duration};
 use crate::framework::{Field, Set};
 use crate::provider::changed::sorted;
 
@@ -30,6 +30,16 @@ pub(super) fn duration(name: &'static str, description: &'static str) -> Attribu
         .validate(Validator::Custom(
             "a duration such as \"90s\", \"30m\" or \"1h30m\"",
             check_duration,
+        ))
+}
+
+/// How long an action may take.
+pub(super) fn timeout(description: &'static str) -> Attribute {
+    Attribute::string("timeout", description)
+        .optional()
+        .validate(Validator::Custom(
+            "a duration above zero, such as \"90s\", \"30m\" or \"1h30m\"",
+            check_timeout,
         ))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::arguments::{at, duration, duration_or, instance_ids, known_ids, scaling_group_id};
+use super::arguments::{at, duration_or, instance_ids, known_ids, scaling_group_id, timeout};
 use super::group::{TargetGroup, is_protected};
 use super::wait::{OnStop, Wait};
 use crate::client::actions::{ScalingGroup, ScalingInstance};
@@ -63,9 +63,7 @@ impl Action<Client> for DetachInstances {
             )
             .optional(),
         )
-        .attribute(duration(
-            "timeout",
-            "How long it may take, with the wait, such as `10m`. Default: `15m`.",
+        .attribute(timeout("How long it may take, with the wait, such as `10m`. Default: `15m`.",
         ))
     }
 

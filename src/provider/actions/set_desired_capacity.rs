@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::arguments::{at, duration, duration_or, scaling_group_id};
+use super::arguments::{at, duration_or, scaling_group_id, timeout};
 use super::group::TargetGroup;
 use super::wait::{OnStop, Wait};
 use crate::client::Client;
@@ -71,9 +71,7 @@ impl Action<Client> for SetDesiredCapacity {
             )
             .optional(),
         )
-        .attribute(duration(
-            "timeout",
-            "How long it may take, with the wait, such as `15m`. Default: `30m`.",
+        .attribute(timeout("How long it may take, with the wait, such as `15m`. Default: `30m`.",
         ))
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::arguments::{at, duration, duration_or, instance_ids, known_ids, scaling_group_id};
+use super::arguments::{at, duration_or, instance_ids, known_ids, scaling_group_id, timeout};
 use super::group::{TargetGroup, is_protected};
 use crate::client::Client;
 use crate::client::actions::ScalingInstance;
@@ -55,9 +55,7 @@ impl Action<Client> for SetProtection {
             )
             .required(),
         )
-        .attribute(duration(
-            "timeout",
-            "How long it may take, such as `30s`. Default: `5m`.",
+        .attribute(timeout("How long it may take, such as `30s`. Default: `5m`.",
         ))
     }
 

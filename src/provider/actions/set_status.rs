@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::arguments::{duration, duration_or, scaling_group_id};
+use super::arguments::{duration_or, scaling_group_id, timeout};
 use super::group::TargetGroup;
 use crate::client::Client;
 use crate::client::actions::{DisableScalingGroup, EnableScalingGroup};
@@ -66,10 +66,7 @@ impl Action<Client> for SetStatus {
         };
         Schema::new(description)
             .attribute(scaling_group_id())
-            .attribute(duration(
-                "timeout",
-                "How long it may take, such as `30s`. Default: `5m`.",
-            ))
+            .attribute(timeout("How long it may take, such as `30s`. Default: `5m`."))
     }
 
     fn timeout(&self, config: &SetStatusConfig) -> Duration {

@@ -92,6 +92,7 @@ pub(super) async fn plan<P: Provider>(
             .collect(),
         planned_private: response.private,
         planned_identity: request.prior_identity,
+        legacy_type_system: response.legacy_type_system,
         diagnostics: to_proto::diagnostics(response.diagnostics),
         ..Default::default()
     }

@@ -6,7 +6,10 @@ use proptest::prelude::*;
 
 use super::plan_with;
 use crate::cty::Value;
-use crate::framework::testing::{disk, rule, server, toy};
+use crate::framework::PlanResponse;
+use crate::framework::schema::Attribute;
+use crate::framework::testing::core::final_plan_problems;
+use crate::framework::testing::{disk, rule, schema, server, toy};
 
 /// Where a value stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -139,6 +142,34 @@ fn any_toy(place: In) -> impl Strategy<Value = Value> {
     })
 }
 
+/// `config` with values that are not known yet in the places that `mask` says.
+fn masked(config: &Value, mask: &[bool]) -> Value {
+    let mut mask = mask.iter();
+    let mut is_unknown = || mask.next() == Some(&true);
+    let mut hide = |attributes: &[Attribute], object: &mut Value| {
+        let members = object.as_object_mut().expect("an object");
+        for attribute in attributes.iter().filter(|a| a.optional || a.required) {
+            if is_unknown() {
+                members.insert(attribute.name.to_owned(), Value::unknown());
+            }
+        }
+    };
+    let mut masked = config.clone();
+    hide(&schema().attributes, &mut masked);
+    for block in &schema().blocks {
+        match masked
+            .as_object_mut()
+            .and_then(|members| members.get_mut(block.name))
+        {
+            Some(Value::List(elements)) => elements
+                .iter_mut()
+                .for_each(|element| hide(&block.attributes, element)),
+            _ => {}
+        }
+    }
+    masked
+}
+
 fn any_prior() -> impl Strategy<Value = Value> {
     option::weighted(0.8, any_toy(In::State)).prop_map(|prior| prior.unwrap_or(Value::Null))
 }
@@ -176,6 +207,21 @@ proptest! {
             if is_number && value.is_unknown() { Value::Null } else { fill_in(value) }
         });
         prop_assert_eq!(planned(&state, &config), state);
+    }
+
+    #[test]
+    fn what_becomes_known_never_contradicts_the_plan(
+        prior in any_prior(),
+        config in any_toy(In::KnownConfig),
+        mask in vec(any::<bool>(), 64),
+    ) {
+        let [first, second] = [masked(&config, &mask), config.clone()]
+            .map(|config| plan_with(&server().0, &prior, &config));
+        let replaced = |response: &PlanResponse| !response.requires_replace.is_empty();
+        prop_assert!(replaced(&first) || !replaced(&second));
+        let [first, second] = [first, second].map(|response| response.planned.expect("a plan"));
+        prop_assert!(first != prior || second == prior);
+        prop_assert_eq!(final_plan_problems(&first, &second), Vec::<String>::new());
     }
 
     #[test]

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use crate::cty::Value;
 use crate::framework::schema::{Attribute, Schema, Validator};
-use crate::framework::{Diagnostic, Diagnostics, model};
-use crate::provider::actions::arguments::{at, duration, duration_or, scaling_group_id};
+use crate::framework::timeouts::parse_duration;
+use crate::framework::{Diagnostic, Diagnostics, Field, model};
+use crate::provider::actions::arguments::{at, duration, scaling_group_id, timeout};
 use crate::provider::time;
 
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_hours(2);
@@ -48,8 +49,7 @@ model! {
 pub(super) fn schema() -> Schema {
     let schema = Schema::new(DESCRIPTION).attribute(scaling_group_id());
     let schema = batches(schema);
-    choice(schema).attribute(duration(
-        "timeout",
+    choice(schema).attribute(timeout(
         "How long the whole refresh may take, such as `4h`. Default: `2h`.",
     ))
 }
@@ -131,7 +131,7 @@ pub(super) fn validate(config: &RefreshConfig, diagnostics: &mut Diagnostics) {
 
 /// How many instances have to stay healthy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Minimum {
+pub(super) enum Minimum {
     Count(i64),
     Percentage(i64),
 }
@@ -189,24 +189,30 @@ enum Batch {
 }
 
 impl Settings {
-    /// Reads `config`; what is not set, or not known yet, has its default.
-    pub(super) fn of(config: &RefreshConfig) -> Self {
-        let batch = match (config.batch_size.get(), config.batch_percentage.get()) {
-            (Some(count), _) => Batch::Count(count),
-            (None, Some(percentage)) => Batch::Percentage(percentage),
-            (None, None) => Batch::Count(1),
+    /// Reads `config`; what is not set has its default.
+    ///
+    /// # Errors
+    /// Something is set that can't be read, or is not known yet: that is not the same as not set.
+    pub(super) fn of(config: &RefreshConfig) -> Result<Self, Diagnostic> {
+        let batch = match (&config.batch_size, &config.batch_percentage) {
+            (Field::Value(count), size) if size.is_unset() => Batch::Count(*count),
+            (size, Field::Value(percentage)) if size.is_unset() => Batch::Percentage(*percentage),
+            (size, percentage) if size.is_unset() && percentage.is_unset() => Batch::Count(1),
+            _ => return Err(unreadable("batch_size")),
         };
-        Self {
+        let protected = |text: &str| match text {
+            "include" => Some(true),
+            "skip" => Some(false),
+            _ => None,
+        };
+        Ok(Self {
             batch,
-            minimum: config
-                .minimum_healthy
-                .as_str()
-                .and_then(Minimum::parse)
-                .unwrap_or(Minimum::Percentage(100)),
-            pause: duration_or(&config.pause, Duration::ZERO),
-            includes_protected: config.protected_instances.as_str() == Some("include"),
-            joined_before: config.joined_before.as_str().and_then(parse_time),
-        }
+            minimum: Minimum::of(config)?,
+            pause: set(&config.pause, "pause", parse_duration)?.unwrap_or_default(),
+            includes_protected: set(&config.protected_instances, "protected_instances", protected)?
+                .unwrap_or_default(),
+            joined_before: set(&config.joined_before, "joined_before", parse_time)?,
+        })
     }
 
     /// Instances of one batch, for a group that wants `desired`.
@@ -218,17 +224,51 @@ impl Settings {
         usize::try_from(size.max(1)).unwrap_or(usize::MAX)
     }
 
-    /// How many instances have to stay healthy, of a group that wants `desired`.
-    pub(super) fn minimum_healthy(&self, desired: i64) -> i64 {
-        match self.minimum {
-            Minimum::Count(count) => count,
-            Minimum::Percentage(percentage) => (desired * percentage + 99) / 100,
+    /// How many instances have to stay healthy.
+    pub(super) fn minimum(&self) -> Minimum {
+        self.minimum
+    }
+}
+
+/// What `field`, the argument `name`, says; `None` if it is not set.
+fn set<T>(
+    field: &Field<String>,
+    name: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Diagnostic> {
+    match field {
+        Field::Absent | Field::Null => Ok(None),
+        Field::Value(text) => read(text).map(Some).ok_or_else(|| unreadable(name)),
+        Field::Unknown => Err(unreadable(name)),
+    }
+}
+
+fn unreadable(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Invalid {name}"),
+        format!("The value of {name} can't be read, so nothing has been done. Correct it, or leave it out."),
+    )
+    .at(at(name))
+}
+
+impl Minimum {
+    /// What `config` says, or that none may be missing.
+    pub(super) fn of(config: &RefreshConfig) -> Result<Self, Diagnostic> {
+        let minimum = set(&config.minimum_healthy, "minimum_healthy", Self::parse)?;
+        Ok(minimum.unwrap_or(Self::Percentage(100)))
+    }
+
+    /// That many, of a group that wants `desired`.
+    pub(super) fn healthy(self, desired: i64) -> i64 {
+        match self {
+            Self::Count(count) => count,
+            Self::Percentage(percentage) => (desired * percentage + 99) / 100,
         }
     }
 
     /// Refuses a minimum that a group that wants `desired` instances can't keep.
-    pub(super) fn check_minimum(&self, desired: i64) -> Result<(), Diagnostic> {
-        let minimum = self.minimum_healthy(desired);
+    pub(super) fn check(self, desired: i64) -> Result<(), Diagnostic> {
+        let minimum = self.healthy(desired);
         if minimum <= desired {
             return Ok(());
         }
@@ -246,18 +286,17 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::framework::Field;
 
     fn settings(change: impl FnOnce(&mut RefreshConfig)) -> Settings {
         let mut config = RefreshConfig::default();
         change(&mut config);
-        Settings::of(&config)
+        Settings::of(&config).expect("readable arguments")
     }
 
     #[test]
     fn without_arguments_one_instance_at_a_time_is_replaced_and_none_is_missing_meanwhile() {
         let settings = settings(|_| {});
-        assert_eq!((settings.batch_size(7), settings.minimum_healthy(7)), (1, 7));
+        assert_eq!((settings.batch_size(7), settings.minimum().healthy(7)), (1, 7));
         assert!(!settings.includes_protected);
         assert_eq!(settings.pause, Duration::ZERO);
     }
@@ -272,7 +311,7 @@ mod tests {
     #[test]
     fn a_share_that_stays_healthy_is_rounded_up() {
         let settings = settings(|config| config.minimum_healthy = "90%".into());
-        let minima = [0, 1, 5, 10, 11].map(|desired| settings.minimum_healthy(desired));
+        let minima = [0, 1, 5, 10, 11].map(|desired| settings.minimum().healthy(desired));
         assert_eq!(minima, [0, 1, 5, 9, 10]);
     }
 
@@ -283,6 +322,41 @@ mod tests {
         for wrong in ["", "%", "-1", "+1", "101%", "1.5", "half", "5 %"] {
             assert_eq!(Minimum::parse(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_refused_and_never_taken_for_what_is_not_set() {
+        let refused = |change: fn(&mut RefreshConfig)| {
+            let mut config = RefreshConfig::default();
+            change(&mut config);
+            Settings::of(&config).expect_err("an error").path
+        };
+        assert_eq!(
+            refused(|c| c.joined_before = "yesterday".into()),
+            Some(at("joined_before"))
+        );
+        assert_eq!(
+            refused(|c| c.minimum_healthy = "ninety".into()),
+            Some(at("minimum_healthy"))
+        );
+        assert_eq!(
+            refused(|c| c.minimum_healthy = Field::Unknown),
+            Some(at("minimum_healthy"))
+        );
+        assert_eq!(refused(|c| c.pause = "abc".into()), Some(at("pause")));
+        assert_eq!(
+            refused(|c| c.protected_instances = "all".into()),
+            Some(at("protected_instances"))
+        );
+        assert_eq!(
+            refused(|c| c.batch_percentage = Field::Unknown),
+            Some(at("batch_size"))
+        );
+        let both = |c: &mut RefreshConfig| {
+            c.batch_size = Field::Value(1);
+            c.batch_percentage = Field::Value(10);
+        };
+        assert_eq!(refused(both), Some(at("batch_size")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub(super) use self::config::RefreshConfig;
-use self::config::Settings;
+use self::config::{Minimum, Settings};
 use self::restore::Changes;
 use self::rollout::Rollout;
 use self::selection::Selection;
@@ -62,7 +62,7 @@ impl Action<Client> for RefreshAction {
             let group = TargetGroup::new(cx, id, WHAT).read().await?;
             check_enabled(&group)?;
             if !config.minimum_healthy.is_unknown() {
-                Settings::of(&config).check_minimum(group.desired_capacity.unwrap_or_default())?;
+                Minimum::of(&config)?.check(group.desired_capacity.unwrap_or_default())?;
             }
         }
         Ok(())
@@ -74,7 +74,7 @@ impl Action<Client> for RefreshAction {
         config: RefreshConfig,
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
-        let settings = Settings::of(&config);
+        let settings = Settings::of(&config)?;
         let id = config.scaling_group_id.as_str().unwrap_or_default();
         let _moving = self.run.move_capacity(id).await;
         // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
@@ -119,7 +119,7 @@ async fn announce(group: &ScalingGroup, selection: &Selection, settings: &Settin
             "Replacing {replaced} of {all} instances of scaling group {id}, {} at a time, the oldest first; at least {} stay \
              healthy",
             settings.batch_size(desired),
-            settings.minimum_healthy(desired)
+            settings.minimum().healthy(desired)
         )
     };
     progress.report(message).await;
@@ -128,7 +128,7 @@ async fn announce(group: &ScalingGroup, selection: &Selection, settings: &Settin
 /// Lets the group come to rest, sees whether it can be begun, and replaces the instances.
 async fn refresh(rollout: &mut Rollout<'_>, selection: &Selection) -> Result<(), Diagnostics> {
     let sight = rollout.settle(OnStop::End, &Demand::default()).await?;
-    rollout.settings.check_minimum(sight.desired())?;
+    rollout.settings.minimum().check(sight.desired())?;
     check_healthy(&sight, rollout.settings)?;
     let exposed = selection.exposed();
     rollout.changes.protected.clone_from(&exposed);
@@ -196,7 +196,7 @@ fn check_enabled(group: &ScalingGroup) -> Result<(), Diagnostic> {
 fn check_healthy(sight: &Sight, settings: &Settings) -> Result<(), Diagnostic> {
     let (healthy, minimum) = (
         sight.healthy_without(&[]),
-        settings.minimum_healthy(sight.desired()),
+        settings.minimum().healthy(sight.desired()),
     );
     if healthy >= minimum {
         return Ok(());

@@ -93,7 +93,7 @@ impl Rollout<'_> {
 
     async fn replace(&mut self, label: &str, batch: &[String], sight: &Sight) -> Result<Sight, Diagnostics> {
         let (desired, number) = (sight.desired(), count(batch.len()));
-        let minimum = self.settings.minimum_healthy(desired);
+        let minimum = self.settings.minimum().healthy(desired);
         let max = self.changes.max_size.or(sight.group.max_size).unwrap_or(i64::MAX);
         let order = Order::choose(desired, number, max, sight.healthy_without(batch), minimum);
         let ids = batch.join(", ");
