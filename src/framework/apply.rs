@@ -11,7 +11,7 @@ use super::read::keep_prior_spelling;
 use super::resource_object::Outcome;
 use super::schema::{Attribute, Block, Schema};
 use super::server::{ProviderServer, ResourceEntry};
-use super::state::{as_state, null_for_unknown, provider_bug, replace_write_only};
+use super::state::{as_state, null_for_unknown, provider_bug, replace_write_only, without_blanks};
 use super::timeouts::Operation;
 use crate::cty::{Path, Value};
 
@@ -78,10 +78,11 @@ impl<P: Provider> ProviderServer<P> {
         let cx = self.context(&data, entry.resource.timeouts().of(operation, settings));
         let plan = with_write_only(&entry.schema, request.planned, &request.config);
         let (resource, prior, private) = (&entry.resource, &request.prior, &request.private);
+        let known = [prior, &plan].map(|object| without_blanks(&entry.schema, object));
         let outcome = match operation {
-            Operation::Delete => resource.delete(cx, prior, private).await,
-            Operation::Create => resource.create(cx, &plan, private).await,
-            _ => resource.update(cx, prior, &plan, private).await,
+            Operation::Delete => resource.delete(cx, &known[0], private).await,
+            Operation::Create => resource.create(cx, &known[1], private).await,
+            _ => resource.update(cx, &known[0], &known[1], private).await,
         };
         let outcome = with_something_to_store(outcome, prior);
         let mut response = match operation {

@@ -7,7 +7,7 @@ mod plan;
 pub(super) use self::apply::{hold_to_plan, hold_to_type, settle_read};
 pub(super) use self::plan::{check_plan, check_replacing_paths};
 
-use super::diagnostics::{Diagnostic, Diagnostics, Severity};
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::schema::{Schema, shown};
 use crate::cty::{Path, Step, Value};
 
@@ -90,9 +90,13 @@ fn is_sensitive(schema: &Schema, path: &Path) -> bool {
     false
 }
 
+/// What a strict server calls an answer that Terraform would not accept; see
+/// [`ProviderServer::strict`](super::ProviderServer::strict).
+pub const RULE_BROKEN: &str = "The provider has broken a rule of Terraform";
+
 /// Errors that a plan can't be what Terraform accepts.
-pub(super) fn refused_plan(schema: &Schema, violations: &[Violation]) -> Diagnostics {
-    told(violations, |violation| {
+pub(super) fn refused_plan(schema: &Schema, violations: &[Violation], strict: bool) -> Diagnostics {
+    told(schema, violations, strict, |violation| {
         Diagnostic::error(
             format!("The provider can't plan {}", violation.name()),
             format!(
@@ -106,13 +110,8 @@ pub(super) fn refused_plan(schema: &Schema, violations: &[Violation]) -> Diagnos
 
 /// Warnings that the state holds something else than the object seems to have; errors if `strict`.
 pub(super) fn corrected(schema: &Schema, violations: &[Violation], strict: bool) -> Diagnostics {
-    told(violations, |violation| Diagnostic {
-        severity: if strict {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
-        ..Diagnostic::warning(
+    told(schema, violations, strict, |violation| {
+        Diagnostic::warning(
             format!(
                 "{} is not what was expected after the operation",
                 violation.name()
@@ -126,10 +125,21 @@ pub(super) fn corrected(schema: &Schema, violations: &[Violation], strict: bool)
     })
 }
 
-fn told(violations: &[Violation], tell: impl Fn(&Violation) -> Diagnostic) -> Diagnostics {
+fn told(
+    schema: &Schema,
+    violations: &[Violation],
+    strict: bool,
+    tell: impl Fn(&Violation) -> Diagnostic,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for violation in violations {
-        diagnostics.push(tell(violation).at(violation.path.clone()));
+        let told = if strict {
+            let what = format!("{} {}.", violation.name(), violation.describe(schema));
+            Diagnostic::error(RULE_BROKEN, what)
+        } else {
+            tell(violation)
+        };
+        diagnostics.push(told.at(violation.path.clone()));
     }
     diagnostics
 }

@@ -38,6 +38,7 @@ mod validate;
 
 pub use action::{Action, ActionEvent, AnyAction, Progress, action};
 pub use apply::{ApplyRequest, ApplyResponse};
+pub use consistency::RULE_BROKEN;
 pub use context::{Context, Interrupted, StopSender, StopSignal};
 pub use data_source::DataSource;
 pub use data_source_object::{AnyDataSource, data_source};
@@ -54,7 +55,7 @@ pub use plan::{PlanRequest, PlanResponse};
 pub use private::{Record, taken_over};
 pub use provider::{ConfigureRequest, Provider};
 pub use read::{ReadRequest, ReadResponse};
-pub use resource::{Plan, Resource, Saved};
+pub use resource::{Plan, Resource, Saved, Unknowns};
 pub use resource_object::{AnyResource, Outcome, PlannedChange, resource};
 pub use server::ProviderServer;
 pub use upgrade::RawState;

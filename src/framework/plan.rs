@@ -14,6 +14,8 @@ use super::provider::Provider;
 use super::resource_object::PlannedChange;
 use super::schema::{Attribute, Block, Change, Nesting, Schema};
 use super::server::ProviderServer;
+use super::state::{with_blanks_of, without_blanks};
+use super::validate::sentence;
 use crate::cty::{Path, Value};
 
 /// What Terraform sends to have a change planned.
@@ -76,17 +78,20 @@ impl<P: Provider> ProviderServer<P> {
                 return response;
             }
         };
+        let schema = &entry.schema;
+        let known_prior = prior.map(|prior| without_blanks(schema, prior));
         let change = PlannedChange {
-            config: &request.config,
-            prior,
-            planned,
+            config: &without_blanks(schema, &request.config),
+            prior: known_prior.as_ref(),
+            planned: without_blanks(schema, &planned),
             private: &request.private,
             planned_private: &request.planned_private,
         };
         let data = self.configured_now();
-        let object = entry
+        let mut object = entry
             .resource
             .plan(data.as_deref(), change, &mut response.diagnostics);
+        object.planned = with_blanks_of(schema, &planned, object.planned);
         if let Some(prior) = prior {
             let by_schema = replacing_paths(&entry.schema, prior, &object.planned);
             response.requires_replace = by_schema.into_iter().chain(object.requires_replace).collect();
@@ -95,9 +100,10 @@ impl<P: Provider> ProviderServer<P> {
             let [prior, config, planned] = [&request.prior, &request.config, &object.planned];
             let mut violations = check_plan(&entry.schema, &entry.ty, prior, config, planned);
             violations.extend(check_replacing_paths(&response.requires_replace, prior, planned));
-            response
-                .diagnostics
-                .extend(refused_plan(&entry.schema, &violations));
+            let refused = refused_plan(&entry.schema, &violations, self.is_strict());
+            response.diagnostics.extend(refused);
+            let unusual = unusual(&entry.schema, prior, planned);
+            response.diagnostics.extend(unusual);
         }
         response.legacy_type_system = needs_leniency(&entry.schema, &request.config, &object.planned);
         response.planned = Some(object.planned);
@@ -147,6 +153,9 @@ fn plan_attributes(
         let prior = prior.and_then(|prior| prior.get(attribute.name));
         if attribute.write_only {
             return Value::Null;
+        }
+        if attribute.computed && attribute.is_blank(config) {
+            return prior.filter(|prior| !prior.is_null()).unwrap_or(config).clone();
         }
         let wanted = match (&attribute.default, config.is_null()) {
             (Some(default), true) => default,
@@ -327,7 +336,13 @@ fn mark_unknown(
     loop {
         let differs = |name: &str| {
             let prior = prior.and_then(|prior| prior.get(name));
-            prior.is_some_and(|prior| planned.get(name).is_some_and(|planned| planned != prior))
+            let both_unset = |prior, planned| {
+                let attribute = attributes.iter().find(|attribute| attribute.name == name);
+                attribute.is_some_and(|attribute| attribute.are_unset(prior, planned))
+            };
+            prior
+                .zip(planned.get(name))
+                .is_some_and(|(prior, planned)| planned != prior && !both_unset(prior, planned))
         };
         let may_change = |attribute: &Attribute| match (&attribute.change, prior) {
             (_, None) => true,
@@ -348,10 +363,67 @@ fn mark_unknown(
     }
 }
 
+/// Warnings of values that are new and are not what the documentation of the API says. It may be the older of the two.
+fn unusual(schema: &Schema, prior: &Value, planned: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    unusual_members(
+        &schema.attributes,
+        &Path::root(),
+        prior,
+        planned,
+        &mut diagnostics,
+    );
+    for block in &schema.blocks {
+        let [prior, planned] = [prior, planned].map(|object| member(object, block.name));
+        let path = Path::root().attr(block.name);
+        match planned {
+            Value::List(elements) => {
+                let prior = prior.as_elements().unwrap_or_default();
+                for (index, element) in elements.iter().enumerate() {
+                    let prior = block.counterpart(prior, index, element).unwrap_or(&Value::Null);
+                    let path = path.index(i64::try_from(index).unwrap_or(i64::MAX));
+                    unusual_members(&block.attributes, &path, prior, element, &mut diagnostics);
+                }
+            }
+            single => unusual_members(&block.attributes, &path, prior, single, &mut diagnostics),
+        }
+    }
+    diagnostics
+}
+
+fn unusual_members(
+    attributes: &[Attribute],
+    object: &Path,
+    prior: &Value,
+    planned: &Value,
+    diagnostics: &mut Diagnostics,
+) {
+    for attribute in attributes {
+        let [prior, planned] = [prior, planned].map(|object| member(object, attribute.name));
+        if prior == planned || attribute.is_blank(planned) {
+            continue;
+        }
+        let refused = attribute
+            .expectations
+            .iter()
+            .find_map(|usual| usual.check(planned).err());
+        if let Some(why) = refused {
+            diagnostics.attribute_warning(
+                attribute.path_in(object),
+                format!("Unusual {}", attribute.name),
+                format!(
+                    "{} That is what the documentation of the API says; the API itself decides, and may know more by now.",
+                    sentence(&why)
+                ),
+            );
+        }
+    }
+}
+
 fn replacing_paths(schema: &Schema, prior: &Value, planned: &Value) -> Vec<Path> {
     let replaces = |attribute: &&Attribute| {
         let [prior, planned] = [prior, planned].map(|object| member(object, attribute.name));
-        attribute.requires_replace && prior != planned
+        attribute.requires_replace && prior != planned && !attribute.are_unset(prior, planned)
     };
     schema
         .attributes

@@ -9,7 +9,7 @@ use super::identity::unchanged;
 use super::provider::Provider;
 use super::schema::{Attribute, Block, Schema};
 use super::server::ProviderServer;
-use super::state::as_state;
+use super::state::{as_state, without_blanks};
 use super::timeouts::Operation;
 use crate::cty::Value;
 
@@ -62,7 +62,8 @@ impl<P: Provider> ProviderServer<P> {
         }
         let timeout = entry.resource.timeouts().of(Operation::Read, current);
         let cx = self.context(&data, timeout);
-        let outcome = entry.resource.read(cx, current, request.private).await;
+        let known = without_blanks(&entry.schema, current);
+        let outcome = entry.resource.read(cx, &known, request.private).await;
         response.private = outcome.private;
         response.diagnostics.extend(outcome.diagnostics);
         if response.diagnostics.has_errors() {
@@ -134,7 +135,7 @@ fn keep_spelling_of_attributes(
 ) {
     for attribute in attributes {
         if let (Some(prior), Some(new)) = (prior.get(attribute.name), members.get_mut(attribute.name))
-            && attribute.means_same(prior, new)
+            && attribute.keeps(prior, new)
         {
             *new = prior.clone();
         }

@@ -1,5 +1,6 @@
 //! What a managed resource type has to offer.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +15,7 @@ use super::private::Record;
 use super::schema::Schema;
 use super::state::null_for_unknown;
 use super::timeouts::Timeouts;
-use crate::cty::{Path, Value};
+use crate::cty::{Path, Refinements, Value};
 
 /// A managed resource type. `D` is what configuring the provider makes.
 ///
@@ -172,6 +173,41 @@ pub struct Plan<M, P = ()> {
     /// there is no apply, and it is forgotten. When an object is replaced, this is planned twice: the second time there
     /// is no prior object, and this is what the first plan left here.
     pub private: P,
+    /// What is known already of what is not known yet.
+    pub unknowns: Unknowns,
+}
+
+/// What may become of the arguments that are not known yet. Whatever may, has to be planned so: at the apply, Terraform
+/// accepts no other action and no value that contradicts the plan.
+#[derive(Clone, Debug, Default)]
+pub struct Unknowns(BTreeMap<String, Refinements>);
+
+impl Unknowns {
+    pub(super) fn of(config: &Value) -> Self {
+        let members = config.as_object().into_iter().flatten();
+        let unknown = members.filter_map(|(name, value)| match value.unwrapped() {
+            Value::Unknown(known) => Some((name.clone(), known.clone())),
+            _ => None,
+        });
+        Self(unknown.collect())
+    }
+
+    /// Whether the unknown argument `name` may turn out to be null.
+    pub fn may_be_null(&self, name: &str) -> bool {
+        !self.0.get(name).is_some_and(|known| known.not_null)
+    }
+
+    /// Whether it may turn out to be null, or a text or collection without anything in it.
+    pub fn may_be_empty(&self, name: &str) -> bool {
+        let has_content = |known: &Refinements| {
+            known.prefix.as_ref().is_some_and(|prefix| !prefix.is_empty())
+                || known.min_length.is_some_and(|length| length > 0)
+        };
+        !self
+            .0
+            .get(name)
+            .is_some_and(|known| known.not_null && has_content(known))
+    }
 }
 
 /// Where an operation saves the state that it has reached; what was saved last survives an error and a panic, and so

@@ -9,7 +9,7 @@ use super::guard::{catching, catching_sync};
 use super::identity::{Identity, IdentitySchema};
 use super::model::Model;
 use super::private::Private;
-use super::resource::{Plan, Resource, Saved};
+use super::resource::{Plan, Resource, Saved, Unknowns};
 use super::schema::Schema;
 use super::timeouts::Timeouts;
 use crate::cty::{Path, Value};
@@ -163,6 +163,7 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
                 planned: typed(&change.planned)?,
                 requires_replace: Vec::new(),
                 private: private.record,
+                unknowns: Unknowns::of(change.config),
             };
             self.0.plan(&mut plan, diagnostics);
             if let (Some(data), None) = (data, change.prior) {

@@ -2,7 +2,7 @@
 
 use super::diagnostics::Diagnostic;
 use super::schema::{Attribute, Schema};
-use crate::cty::Value;
+use crate::cty::{Path, Value};
 
 /// `object` in the form of a state: write-only attributes null, block lists never null.
 pub(super) fn as_state(schema: &Schema, object: Value) -> Value {
@@ -38,6 +38,70 @@ pub(super) fn replace_write_only(
     };
     for attribute in schema.attributes.iter().filter(|attribute| attribute.write_only) {
         members.insert(attribute.name.to_owned(), with(attribute));
+    }
+    Value::Object(members)
+}
+
+/// `object` with null for each empty text that means "not set".
+pub(super) fn without_blanks(schema: &Schema, object: &Value) -> Value {
+    replace_attributes(schema, object.clone(), &|attribute, _, value| {
+        if attribute.is_blank(&value) {
+            Value::Null
+        } else {
+            value
+        }
+    })
+}
+
+/// `object` with the empty texts that `written` has where it has null.
+pub(super) fn with_blanks_of(schema: &Schema, written: &Value, object: Value) -> Value {
+    replace_attributes(schema, object, &|attribute, path, value| {
+        let written = written.at(path).filter(|written| attribute.is_blank(written));
+        written.filter(|_| value.is_null()).cloned().unwrap_or(value)
+    })
+}
+
+/// Puts what `with` gives in the place of each attribute of `object` and its blocks.
+fn replace_attributes(
+    schema: &Schema,
+    object: Value,
+    with: &dyn Fn(&Attribute, &Path, Value) -> Value,
+) -> Value {
+    let object = replace_members(&schema.attributes, &Path::root(), object, with);
+    let Value::Object(mut members) = object else {
+        return object;
+    };
+    for block in &schema.blocks {
+        let path = Path::root().attr(block.name);
+        let Some(member) = members.get_mut(block.name) else {
+            continue;
+        };
+        *member = match std::mem::replace(member, Value::Null) {
+            Value::List(elements) => {
+                let replace =
+                    |(index, element)| replace_members(&block.attributes, &path.index(index), element, with);
+                Value::List((0..).zip(elements).map(replace).collect())
+            }
+            single => replace_members(&block.attributes, &path, single, with),
+        };
+    }
+    Value::Object(members)
+}
+
+fn replace_members(
+    attributes: &[Attribute],
+    path: &Path,
+    object: Value,
+    with: &dyn Fn(&Attribute, &Path, Value) -> Value,
+) -> Value {
+    let Value::Object(mut members) = object else {
+        return object;
+    };
+    for attribute in attributes {
+        if let Some(value) = members.remove(attribute.name) {
+            let value = with(attribute, &attribute.path_in(path), value);
+            members.insert(attribute.name.to_owned(), value);
+        }
     }
     Value::Object(members)
 }

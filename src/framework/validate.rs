@@ -6,6 +6,7 @@ use super::guard::catching_sync;
 use super::provider::Provider;
 use super::schema::{Attribute, Schema};
 use super::server::ProviderServer;
+use super::state::without_blanks;
 use crate::cty::{Path, Value};
 
 impl<P: Provider> ProviderServer<P> {
@@ -28,7 +29,8 @@ impl<P: Provider> ProviderServer<P> {
         let mut diagnostics = Diagnostics::new();
         if let Some(entry) = self.resource(type_name, &mut diagnostics) {
             check_object(&entry.schema, config, write_only_allowed, &mut diagnostics);
-            entry.resource.validate(config, &mut diagnostics);
+            let config = without_blanks(&entry.schema, config);
+            entry.resource.validate(&config, &mut diagnostics);
         }
         diagnostics
     }
@@ -117,6 +119,10 @@ fn check_attributes(
             }
             continue;
         }
+        if attribute.is_blank(value) {
+            continue;
+        }
+        check_elements(attribute, value, &path, diagnostics);
         if attribute.write_only && !write_only_allowed {
             diagnostics.push(
                 Diagnostic::error(
@@ -142,12 +148,50 @@ fn check_attributes(
                     format!("Invalid {}", attribute.name),
                     sentence(&why),
                 );
+                break;
             }
         }
     }
 }
 
-fn sentence(text: &str) -> String {
+/// No element is null, and no text in a list or set is empty or blank: nothing has such an id or name. What it comes from
+/// was meant to be left out.
+fn check_elements(attribute: &Attribute, value: &Value, path: &Path, diagnostics: &mut Diagnostics) {
+    let mut check = |path: Path, element: &Value, accepts_blank: bool| {
+        let what = match element {
+            Value::Null => "null",
+            Value::String(text) if !accepts_blank && text.trim().is_empty() => "empty",
+            _ => return,
+        };
+        diagnostics.attribute_error(
+            path,
+            format!("Invalid {}", attribute.name),
+            format!(
+                "One of its elements is {what}. Leave it out, for example with [for x in LIST : x if x != null && x != \"\"] or \
+                 compact(LIST)."
+            ),
+        );
+    };
+    match value {
+        Value::List(elements) => {
+            for (index, element) in (0..).zip(elements) {
+                check(path.index(index), element, false);
+            }
+        }
+        // Elements of sets have no path of their own.
+        Value::Set(elements) => elements
+            .iter()
+            .for_each(|element| check(path.clone(), element, false)),
+        Value::Map(elements) => {
+            for (key, element) in elements {
+                check(path.key(key), element, true);
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(char::to_uppercase);
     format!(

@@ -320,3 +320,35 @@ fn a_second_plan_during_the_apply_agrees_with_the_first() {
         }
     }
 }
+
+#[test]
+fn an_empty_text_that_means_nothing_stays_as_written_and_replaces_nothing() {
+    let blank = || with(named_a(), [("tint", "".into())]);
+    let (planned, replaced) = plan(&plain(), &blank());
+    assert_eq!(planned.get("tint"), Some(&"".into()));
+    assert_eq!(replaced, Vec::<String>::new());
+    assert_eq!(
+        planned.get("revision"),
+        plain().get("revision"),
+        "nothing changes"
+    );
+    let stored = with(plain(), [("tint", "".into())]);
+    assert_eq!(plan(&stored, &blank()).0, stored);
+    let red = with(plain(), [("tint", "red".into())]);
+    assert_eq!(plan(&red, &blank()).1, ["tint"]);
+}
+
+#[test]
+fn what_the_documentation_does_not_know_is_told_when_it_is_new() {
+    let friends = |count: i64| {
+        let friends = (0..count).map(|index| Value::from(index.to_string().as_str()));
+        [("friends", Value::Set(friends.collect()))]
+    };
+    let told = |prior: &Value, count: i64| {
+        summaries(&plan_with(&server().0, prior, &with(named_a(), friends(count))).diagnostics)
+    };
+    assert_eq!(told(&Value::Null, 2), Vec::<String>::new());
+    assert_eq!(told(&Value::Null, 3), ["friends: Unusual friends"]);
+    assert_eq!(told(&with(plain(), friends(4)), 3), ["friends: Unusual friends"]);
+    assert_eq!(told(&with(plain(), friends(3)), 3), Vec::<String>::new());
+}

@@ -54,6 +54,11 @@ pub struct Attribute {
     pub semantic_equality: Option<SemanticEquality>,
     /// Checks on its value.
     pub validators: Vec<Validator>,
+    /// What its value is by the documentation of the API, which need not be the last word: another one that is new or
+    /// changes is warned of.
+    pub expectations: Vec<Validator>,
+    /// Whether an empty text is the same as no value; see [`Attribute::blank_is_unset`].
+    pub blank_is_unset: bool,
     /// What the members of its value are, if that is an object or a list of objects.
     pub members: Vec<Attribute>,
 }
@@ -76,6 +81,8 @@ impl Attribute {
             change: Change::Never,
             semantic_equality: None,
             validators: Vec::new(),
+            expectations: Vec::new(),
+            blank_is_unset: false,
             members: Vec::new(),
         }
     }
@@ -93,6 +100,11 @@ impl Attribute {
     /// A boolean attribute.
     pub fn bool(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::Bool, description)
+    }
+
+    /// The id of something: a text without blanks around it.
+    pub fn id(name: &'static str, description: &'static str) -> Self {
+        Self::string(name, description).validate(Validator::NotBlank)
     }
 
     /// A set of strings.
@@ -168,6 +180,36 @@ impl Attribute {
         self
     }
 
+    /// Warns of a value that is not what the API documents, when it is new or changes.
+    pub fn usually(mut self, validator: Validator) -> Self {
+        self.expectations.push(validator);
+        self
+    }
+
+    /// An empty text means that nothing is set: modules pass it on as the default of their own arguments. It stays as
+    /// it is written, and the resource sees null in its place.
+    pub fn blank_is_unset(mut self) -> Self {
+        self.blank_is_unset = true;
+        self
+    }
+
+    /// Whether `value` is an empty text that means "not set".
+    pub fn is_blank(&self, value: &Value) -> bool {
+        self.blank_is_unset && value.as_str() == Some("")
+    }
+
+    /// Whether both mean "not set".
+    pub fn are_unset(&self, prior: &Value, new: &Value) -> bool {
+        [prior, new]
+            .into_iter()
+            .all(|value| value.is_null() || self.is_blank(value))
+    }
+
+    /// Whether a state keeps `prior` where the object has `new`: both mean the same, or the choice was the API's.
+    pub fn keeps(&self, prior: &Value, new: &Value) -> bool {
+        self.means_same(prior, new) || self.is_blank(prior) && (self.computed || self.are_unset(prior, new))
+    }
+
     /// Whether `prior` and `new` mean the same.
     pub fn means_same(&self, prior: &Value, new: &Value) -> bool {
         prior == new
@@ -197,6 +239,9 @@ impl Attribute {
         let mut text = self.description.clone().into_owned();
         for validator in &self.validators {
             text += &format!(" Accepts {validator}.");
+        }
+        for usual in &self.expectations {
+            text += &format!(" Documented: {usual}.");
         }
         match &self.default {
             Some(Value::String(default)) => text += &format!(" Default: `{default}`."),

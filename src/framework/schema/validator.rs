@@ -15,6 +15,8 @@ pub enum Validator {
     AtLeast(i64),
     /// A text of at least and at most so many characters.
     Length(usize, usize),
+    /// A text that is neither empty nor has blanks around it.
+    NotBlank,
     /// At least so many elements.
     MinItems(usize),
     /// At most so many elements.
@@ -61,6 +63,9 @@ impl Validator {
             Self::Length(low, high) => value
                 .as_str()
                 .is_some_and(|text| (*low..=*high).contains(&text.chars().count())),
+            Self::NotBlank => value
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.trim() == text),
             Self::MinItems(low) => value.as_elements().is_some_and(|elements| elements.len() >= *low),
             Self::MaxItems(high) => value
                 .as_elements()
@@ -96,6 +101,7 @@ impl fmt::Display for Validator {
             Self::Between(low, high) => write!(f, "a whole number from {low} to {high}"),
             Self::AtLeast(low) => write!(f, "a whole number of at least {low}"),
             Self::Length(low, high) => write!(f, "a text of {low} to {high} characters"),
+            Self::NotBlank => f.write_str("a text that is not empty and has no blanks around it"),
             Self::MinItems(low) => write!(f, "at least {low} elements"),
             Self::MaxItems(high) => write!(f, "at most {high} elements"),
             Self::Custom(words, _) => f.write_str(words),

@@ -29,6 +29,8 @@ model! {
         ports: Set<i64>,
         secret: Sensitive,
         secret_version: i64,
+        tint: String,
+        friends: Set<String>,
         revision: i64,
         host: String,
         url: String,
@@ -135,6 +137,17 @@ pub(crate) fn schema() -> Schema {
             Attribute::string("url", "Follows the host.")
                 .computed()
                 .changes(Change::With(&["host"])),
+        )
+        .attribute(
+            Attribute::string("tint", "Nothing if it is empty.")
+                .optional()
+                .requires_replace()
+                .blank_is_unset(),
+        )
+        .attribute(
+            Attribute::string_set("friends", "Ids.")
+                .optional()
+                .usually(Validator::MaxItems(2)),
         )
         .block(
             Block::list("disk", "Identified by its slot.")

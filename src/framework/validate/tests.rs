@@ -232,3 +232,32 @@ fn the_provider_block_is_checked_too() {
 fn the_toy_itself_is_sound() {
     assert_eq!(server().0.problems(), Vec::<String>::new());
 }
+
+#[test]
+fn no_element_is_null_and_no_text_among_them_is_blank() {
+    let friends = |friends: Vec<Value>| toy([("name", "a".into()), ("friends", Value::Set(friends))]);
+    assert_eq!(
+        validate(&friends(vec!["b".into(), Value::unknown()])),
+        Vec::<String>::new()
+    );
+    for wrong in [Value::Null, "".into(), " ".into()] {
+        assert_eq!(
+            validate(&friends(vec!["b".into(), wrong])),
+            ["friends: Invalid friends"]
+        );
+    }
+    let ports = toy([("name", "a".into()), ("ports", Value::Set(vec![Value::Null]))]);
+    assert_eq!(validate(&ports), ["ports: Invalid ports"]);
+}
+
+#[test]
+fn no_time_at_all_is_refused_wherever_it_stands() {
+    let timeouts = object([
+        ("create", "1s".into()),
+        ("read", Value::unknown()),
+        ("update", Value::Null),
+        ("delete", "0s".into()),
+    ]);
+    let config = with(named_a(), [("timeouts", timeouts)]);
+    assert_eq!(validate(&config), ["timeouts.delete: Invalid delete"]);
+}

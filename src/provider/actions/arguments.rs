@@ -10,7 +10,7 @@ use crate::provider::changed::sorted;
 
 /// `scaling_group_id`
 pub(super) fn scaling_group_id() -> Attribute {
-    Attribute::string("scaling_group_id", "Id of the scaling group.")
+    Attribute::id("scaling_group_id", "Id of the scaling group.")
         .required()
         .validate(Validator::Length(1, 64))
 }

@@ -21,7 +21,7 @@ pub(super) fn schema() -> Schema {
         .computed(),
     )
     .attribute(
-        Attribute::string("scaling_group_id", "Id of the scaling group.")
+        Attribute::id("scaling_group_id", "Id of the scaling group.")
             .required()
             .requires_replace()
             .validate(Validator::Custom("an id", check_id)),

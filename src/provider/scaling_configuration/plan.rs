@@ -51,6 +51,19 @@ pub(super) fn adjust(
         );
         plan.requires_replace.push(path);
     }
+    for name in may_be_emptied(prior, plan) {
+        let path = Path::root().attr(name);
+        diagnostics.attribute_warning(
+            path.clone(),
+            format!("While {name} is not known, the configuration is replaced"),
+            format!(
+                "It may turn out to be empty, and the API has no way to take all {name} away, so a new configuration is \
+                 planned. Apply first what its value comes from (terraform apply -target=…), to plan only the change that is \
+                 needed."
+            ),
+        );
+        plan.requires_replace.push(path);
+    }
     for name in unset(prior, &plan.planned, &plan.config) {
         diagnostics.attribute_warning(
             Path::root().attr(name),
@@ -66,19 +79,37 @@ pub(super) fn adjust(
 /// The lists that had elements and are to have none. The API takes a list whole, and takes no list for "keep the present
 /// one".
 fn emptied(prior: &ScalingConfigurationModel, planned: &ScalingConfigurationModel) -> Vec<&'static str> {
-    let count = |model: &ScalingConfigurationModel| {
-        [
-            ("data_disks", length(&model.data_disks, |disks| disks.0.len())),
-            ("key_id", length(&model.key_id, |keys| keys.0.len())),
-            ("tags", length(&model.tags, |tags| tags.0.len())),
-        ]
-    };
-    count(prior)
+    counts(prior)
         .into_iter()
-        .zip(count(planned))
+        .zip(counts(planned))
         .filter(|((_, before), (_, after))| before.is_some_and(|before| before > 0) && *after == Some(0))
         .map(|((name, _), _)| name)
         .collect()
+}
+
+/// The lists that had elements and of which it is not known yet whether they are to have some.
+fn may_be_emptied(
+    prior: &ScalingConfigurationModel,
+    plan: &Plan<ScalingConfigurationModel>,
+) -> Vec<&'static str> {
+    let [before, after] = [prior, &plan.planned].map(counts);
+    before
+        .into_iter()
+        .zip(after)
+        .filter(|((name, before), (_, after))| {
+            before.is_some_and(|before| before > 0) && after.is_none() && plan.unknowns.may_be_empty(name)
+        })
+        .map(|((name, _), _)| name)
+        .collect()
+}
+
+/// How many elements each list has; `None` if that is not known yet.
+fn counts(model: &ScalingConfigurationModel) -> [(&'static str, Option<usize>); 3] {
+    [
+        ("data_disks", length(&model.data_disks, |disks| disks.0.len())),
+        ("key_id", length(&model.key_id, |keys| keys.0.len())),
+        ("tags", length(&model.tags, |tags| tags.0.len())),
+    ]
 }
 
 /// How many elements there are; `None` if that is not known yet.

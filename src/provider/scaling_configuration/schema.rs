@@ -25,7 +25,7 @@ fn basics(schema: Schema) -> Schema {
                 .validate(Validator::Length(1, 128)),
         )
         .attribute(
-            Attribute::string("image_id", "Id of the image that instances start from.")
+            Attribute::id("image_id", "Id of the image that instances start from.")
                 .required()
                 .validate(Validator::Length(1, 128)),
         )
@@ -39,9 +39,10 @@ fn basics(schema: Schema) -> Schema {
             .validate(Validator::Custom("1 to 10 different instance types, separated by commas", values::check_instance_types)),
         )
         .attribute(
-            Attribute::string("charge_type", "How instances are paid for, such as `HourlyInstantSettlement`.")
+            Attribute::id("charge_type", "How instances are paid for, such as `HourlyInstantSettlement`.")
                 .optional()
-                .computed(),
+                .computed()
+                .blank_is_unset(),
         )
         .attribute(Attribute::number("project_id", "Id of the project of the instances.").optional().computed().validate(Validator::AtLeast(0)))
         .attribute(
@@ -56,18 +57,20 @@ fn basics(schema: Schema) -> Schema {
 fn disks(schema: Schema) -> Schema {
     schema
         .attribute(
-            Attribute::string(
+            Attribute::id(
                 "system_disk_type",
                 "Type of the system disk, such as `Local_SSD`, `SSD3.0` or `EHDD`.",
             )
             .optional()
-            .computed(),
+            .computed()
+            .blank_is_unset(),
         )
         .attribute(
             Attribute::number("system_disk_size", "Size of the system disk in GB.")
                 .optional()
                 .computed()
-                .validate(Validator::Between(0, 500)),
+                .validate(Validator::AtLeast(0))
+                .usually(Validator::Between(0, 500)),
         )
         .attribute(
             Attribute::string(
@@ -88,15 +91,13 @@ fn disks(schema: Schema) -> Schema {
 fn data_disk() -> Block {
     Block::list("data_disks", "A cloud data disk of each instance. Without any, where there were some, the configuration is replaced.")
         .attribute(
-            Attribute::string("disk_type", "Type of the disk, such as `SSD3.0` or `EHDD`.")
-                .optional()
-                .computed(),
+            Attribute::id("disk_type", "Type of the disk, such as `SSD3.0` or `EHDD`.").required(),
         )
         .attribute(
             Attribute::number("disk_size", "Size of the disk in GB.")
-                .optional()
-                .computed()
-                .validate(Validator::Between(10, 16_000)),
+                .required()
+                .validate(Validator::AtLeast(1))
+                .usually(Validator::Between(10, 16_000)),
         )
         .attribute(
             Attribute::bool("delete_with_instance", "Whether the disk goes with its instance.")
@@ -139,6 +140,7 @@ fn login(schema: Schema) -> Schema {
                 .optional()
                 .computed()
                 .equal_by(values::same_user_data)
+                .blank_is_unset()
                 .validate(Validator::Custom("base64 of at most 16 KiB", values::check_user_data)),
         )
 }
@@ -155,17 +157,19 @@ fn network(schema: Schema) -> Schema {
             .validate(Validator::AtLeast(1)),
         )
         .attribute(
-            Attribute::string(
+            Attribute::id(
                 "band_width_share_id",
                 "Id of the shared bandwidth that the EIPs join.",
             )
             .optional()
-            .computed(),
+            .computed()
+            .blank_is_unset(),
         )
         .attribute(
-            Attribute::string("line_id", "Id of the line of the EIPs.")
+            Attribute::id("line_id", "Id of the line of the EIPs.")
                 .optional()
-                .computed(),
+                .computed()
+                .blank_is_unset(),
         )
         .attribute(
             Attribute::number("address_project_id", "Id of the project of the EIPs.")
@@ -180,7 +184,8 @@ fn naming(schema: Schema) -> Schema {
         .attribute(
             Attribute::string("instance_name", "Name of the instances.")
                 .optional()
-                .computed(),
+                .computed()
+                .blank_is_unset(),
         )
         .attribute(
             Attribute::string(
@@ -188,7 +193,8 @@ fn naming(schema: Schema) -> Schema {
                 "Number that is appended to the name, counted up: digits.",
             )
             .optional()
-            .computed(),
+            .computed()
+            .blank_is_unset(),
         )
         .attribute(
             Attribute::bool(

@@ -80,6 +80,13 @@ pub(super) fn check_user_data(value: &Value) -> Result<(), String> {
     }
 }
 
+/// What [`is_tag_character`] accepts, in words.
+const TAG_CHARACTERS: &str = "letters, digits and +-=._/@:±";
+
+fn is_tag_character(one: char) -> bool {
+    one.is_alphanumeric() || "+-=._/@:±".contains(one)
+}
+
 /// Checks tags.
 pub(super) fn check_tags(value: &Value) -> Result<(), String> {
     let Some(tags) = value.as_object() else {
@@ -94,6 +101,21 @@ pub(super) fn check_tags(value: &Value) -> Result<(), String> {
     for (key, value) in tags {
         if key.is_empty() || key.chars().count() > 128 {
             return Err(format!("the tag key {key:?} does not have 1 to 128 characters"));
+        }
+        if let Some(wrong) = key.chars().find(|one| !is_tag_character(*one)) {
+            return Err(format!(
+                "the tag key {key:?} contains {wrong:?}; {TAG_CHARACTERS} are allowed"
+            ));
+        }
+        let brackets = "()[]（）【】";
+        let is_accepted = |one: char| is_tag_character(one) || brackets.contains(one);
+        let wrong = value
+            .as_str()
+            .and_then(|value| value.chars().find(|one| !is_accepted(*one)));
+        if let Some(wrong) = wrong {
+            return Err(format!(
+                "the value of tag {key:?} contains {wrong:?}; {TAG_CHARACTERS} and {brackets} are allowed"
+            ));
         }
         if value.as_str().is_some_and(|value| value.chars().count() > 256) {
             return Err(format!("the value of tag {key:?} has more than 256 characters"));
@@ -147,6 +169,18 @@ mod tests {
         };
         assert_eq!(check_tags(&tags(10)), Ok(()));
         assert!(check_tags(&tags(11)).is_err());
-        assert!(check_tags(&Value::Map([("k".to_owned(), "v".repeat(257).into())].into())).is_err());
+        let one = |key: &str, value: &str| Value::Map([(key.to_owned(), value.into())].into());
+        assert!(check_tags(&one("k", &"v".repeat(257))).is_err());
+        assert_eq!(check_tags(&one("团队:web/a@b_c.d-e=1", "（甲）[a]")), Ok(()));
+        assert_eq!(check_tags(&one("k", "")), Ok(()));
+        for (key, value) in [
+            ("a&b", "v"),
+            ("a b", "v"),
+            ("a(b)", "v"),
+            ("k", "a b"),
+            ("k", "a&b"),
+        ] {
+            assert!(check_tags(&one(key, value)).is_err(), "{key:?} {value:?}");
+        }
     }
 }

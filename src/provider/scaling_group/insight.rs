@@ -65,6 +65,7 @@ mod tests {
             prior: Some(prior),
             requires_replace: Vec::new(),
             private: ObjectRecord::default(),
+            unknowns: crate::framework::Unknowns::default(),
         };
         let insight = Insight::default();
         of_plan(&insight, &plan, &mut Diagnostics::new());

@@ -12,12 +12,20 @@ pub(super) fn validate(config: &ScalingGroupModel, diagnostics: &mut Diagnostics
     if one.is_unset() && set.is_unset() {
         diagnostics.push(messages::security_group_missing());
     }
-    if one.value().is_some() && set.value().is_some() {
+    if contradict(one, set) {
         diagnostics.push(messages::security_groups_set_twice());
     }
     if config.wait_for_healthy == Field::Value(true) && config.wait_for_capacity_timeout.is_unset() {
         diagnostics.push(messages::healthy_without_wait());
     }
+}
+
+/// Whether the single security group and the set of them say different things. A generated configuration has both.
+fn contradict(one: &Field<String>, set: &Field<Set<String>>) -> bool {
+    let (Some(one), Some(set)) = (one.value(), set.value()) else {
+        return false;
+    };
+    set.is_wholly_known() && !set.known().eq([one])
 }
 
 fn check_sizes(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {
@@ -56,7 +64,9 @@ fn plan_security_groups(plan: &mut Plan<ScalingGroupModel, ObjectRecord>) {
         return;
     };
     let others = |set: &Set<String>| set.known().any(|id| id != only);
-    if prior.security_group_id == plan.config.security_group_id
+    // What the configuration says is planned, always; ignored changes are in it as they are in the state.
+    if plan.config.security_group_id_set.is_unset()
+        && prior.security_group_id == plan.config.security_group_id
         && prior.security_group_id_set.value().is_some_and(others)
     {
         plan.planned.security_group_id_set = Field::Value([only.clone()].into_iter().collect());

@@ -2,7 +2,7 @@
 
 use crate::cty::Type;
 use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
-use crate::framework::timeouts::{Timeouts, check_duration};
+use crate::framework::timeouts::{Timeouts, check_timeout};
 
 /// `RemovePolicy` of the API.
 pub(super) const REMOVE_POLICIES: &[&str] = &["RemoveOldestInstance", "RemoveNewestInstance"];
@@ -42,7 +42,7 @@ fn names(schema: Schema) -> Schema {
                 .validate(Validator::Length(1, 128)),
         )
         .attribute(
-            Attribute::string(
+            Attribute::id(
                 "scaling_configuration_id",
                 "Id of the scaling configuration from which instances are made.",
             )
@@ -92,13 +92,14 @@ fn network(schema: Schema) -> Schema {
                 .validate(Validator::OneOf(SUBNET_STRATEGIES)),
         )
         .attribute(
-            Attribute::string(
+            Attribute::id(
                 "security_group_id",
                 "Id of the security group of the instances. Exactly one of `security_group_id` and `security_group_id_set` \
                  is set.",
             )
             .optional()
             .computed()
+            .blank_is_unset()
             .changes(Change::With(&["security_group_id_set"])),
         )
         .attribute(
@@ -129,7 +130,7 @@ fn behaviour(schema: Schema) -> Schema {
                  not wait.",
             )
             .optional()
-            .validate(Validator::Custom("a duration such as \"10m\"", check_duration)),
+            .validate(Validator::Custom("a duration above zero, such as \"10m\"", check_timeout)),
         )
         .attribute(
             Attribute::bool(
@@ -190,8 +191,8 @@ fn load_balancer() -> Block {
         "slb_config_set",
         "A load balancer whose listener the instances join. The order of these blocks has no meaning.",
     )
-    .attribute(Attribute::string("slb_id", "Id of the load balancer, in the group's VPC.").required())
-    .attribute(Attribute::string("listener_id", "Id of the listener.").required())
+    .attribute(Attribute::id("slb_id", "Id of the load balancer, in the group's VPC.").required())
+    .attribute(Attribute::id("listener_id", "Id of the listener.").required())
     .attribute(
         Attribute::new(
             "server_port_set",
@@ -200,7 +201,7 @@ fn load_balancer() -> Block {
         )
         .optional()
         .computed()
-        .validate(Validator::each(Validator::Between(1, 65_535))),
+        .validate(Validator::each(Validator::Between(0, 65_535))),
     )
     .attribute(
         Attribute::number("weight", "Weight of the instances behind the listener.")

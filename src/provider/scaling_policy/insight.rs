@@ -66,6 +66,7 @@ mod tests {
             planned: policy,
             requires_replace: Vec::new(),
             private: ObjectRecord::default(),
+            unknowns: crate::framework::Unknowns::default(),
         };
         let mut diagnostics = Diagnostics::new();
         of_plan(&insight, &plan, &mut diagnostics);

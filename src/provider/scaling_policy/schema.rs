@@ -51,7 +51,7 @@ fn names(schema: Schema) -> Schema {
     schema
         .attribute(Attribute::string("id", "Id of the policy and of its group, `POLICY:GROUP`.").computed())
         .attribute(
-            Attribute::string("scaling_group_id", "Id of the scaling group.")
+            Attribute::id("scaling_group_id", "Id of the scaling group.")
                 .required()
                 .requires_replace()
                 .validate(Validator::Length(1, 64)),

@@ -143,6 +143,7 @@ mod tests {
             prior: None,
             requires_replace: Vec::new(),
             private: ObjectRecord::default(),
+            unknowns: crate::framework::Unknowns::default(),
         };
         let mut diagnostics = Diagnostics::new();
         let now = time::read("2024-06-01 12:00:00").unwrap();

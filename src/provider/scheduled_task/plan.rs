@@ -132,19 +132,26 @@ fn replace_if_unset(plan: &mut Plan<ScheduledTaskModel, ObjectRecord>, prior: &S
     if was_only_recurring && repeats_instead {
         plan.planned.recurrence = Field::Null;
     }
+    if was_only_recurring && plan.config.recurrence.is_unset() && plan.planned.repeat_unit.is_unknown() {
+        // With a unit the recurrence goes, without one it stays.
+        plan.planned.recurrence = Field::Unknown;
+    }
     let planned = &plan.planned;
-    let unset = |prior: &Field<String>, planned: &Field<String>| {
-        filled(prior).is_some() && filled(planned).is_none() && !planned.is_unknown()
-    };
     let paths = [
-        ("end_time", unset(&prior.end_time, &planned.end_time)),
-        ("recurrence", unset(&prior.recurrence, &planned.recurrence)),
-        ("repeat_unit", unset(&prior.repeat_unit, &planned.repeat_unit)),
-        ("repeat_cycle", unset(&prior.repeat_cycle, &planned.repeat_cycle)),
+        ("end_time", &prior.end_time, &planned.end_time),
+        ("recurrence", &prior.recurrence, &planned.recurrence),
+        ("repeat_unit", &prior.repeat_unit, &planned.repeat_unit),
+        ("repeat_cycle", &prior.repeat_cycle, &planned.repeat_cycle),
     ];
-    let paths = paths.into_iter().filter(|(_, unset)| *unset);
+    // What may turn out to be unset is planned so: the action can't change any more when it does.
+    let is_unset = |(name, prior, planned): &(&str, &Field<String>, &Field<String>)| {
+        filled(prior).is_some()
+            && filled(planned).is_none()
+            && (!planned.is_unknown() || plan.unknowns.may_be_empty(name))
+    };
+    let paths = paths.into_iter().filter(is_unset);
     plan.requires_replace
-        .extend(paths.map(|(name, _)| Path::root().attr(name)));
+        .extend(paths.map(|(name, ..)| Path::root().attr(name)));
 }
 
 /// A task that recurs must end; `task` is the configuration of a new one, or the plan of one that exists.

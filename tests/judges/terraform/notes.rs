@@ -35,6 +35,8 @@ pub(crate) enum Rule {
     InconsistentResult,
     /// "Provider returned invalid result object after apply".
     UnknownAfterApply,
+    /// The provider's own guard has found it before core could, and has said so instead.
+    Guarded,
     /// A value of a read, an upgrade or a destroy that core can't take.
     InvalidObject,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use ksyun_autoscaling::client::Transport;
+use ksyun_autoscaling::framework::ProviderServer;
 use ksyun_autoscaling::provider::KsyunProvider;
 use ksyun_autoscaling::tfplugin6::proto;
 use ksyun_autoscaling::tfplugin6::proto::provider_server::Provider as _;
@@ -81,7 +82,9 @@ impl Process {
     /// Starts a process whose requests go through `transport`, and which ends when `death` holds `true`.
     pub(super) async fn start(transport: Arc<dyn Transport>, death: watch::Receiver<bool>) -> Self {
         static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
-        let service = ProviderService::new(KsyunProvider::with_transport(transport));
+        // What the provider would mend for a person must not be hidden from the judges.
+        let server = ProviderServer::new(KsyunProvider::with_transport(transport)).strict(true);
+        let service = ProviderService::of(server);
         if SCHEMAS.get().is_none() {
             let request = Request::new(proto::get_provider_schema::Request::default());
             let response = service.get_provider_schema(request).await.expect("an answer");

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use ksyun_autoscaling::framework::RULE_BROKEN;
+
 use super::config::{Config, Instance, Scope};
 use super::notes::{Action, Outcome, Rule, Violation};
 use super::process::{Crashed, Diagnostic, Process, ResourceSchema};
@@ -105,6 +107,15 @@ impl Run {
     /// One of them is an error.
     pub(super) fn say(&self, address: &str, diagnostics: Vec<Diagnostic>) -> Result<(), Failed> {
         let failed = diagnostics.iter().any(|diagnostic| diagnostic.is_error);
+        let broken = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.summary == RULE_BROKEN);
+        let complaints = broken.map(|diagnostic| Complaint {
+            path: diagnostic.path.clone(),
+            text: diagnostic.detail.clone(),
+        });
+        // Nothing is tolerated here; that the operation has failed is said below.
+        let _ = self.complain(Rule::Guarded, address, complaints.collect(), false);
         let mut notes = self.notes.lock().unwrap();
         notes.diagnostics.extend(
             diagnostics

@@ -1,5 +1,5 @@
 use super::*;
-use crate::cty::Value;
+use crate::cty::{Refinements, Value};
 use crate::framework::{Map, Sensitive, Severity};
 use crate::framework::{PlanRequest, ProviderServer};
 use crate::provider::KsyunProvider;
@@ -46,7 +46,7 @@ fn each_refusal_says_what_is_accepted() {
     let disk = Value::Object(
         [
             ("disk_type".to_owned(), "EHDD".into()),
-            ("disk_size".to_owned(), 5.into()),
+            ("disk_size".to_owned(), 0.into()),
             ("delete_with_instance".to_owned(), Value::Null),
         ]
         .into(),
@@ -79,7 +79,12 @@ fn each_refusal_says_what_is_accepted() {
             Value::Map([("k".to_owned(), "v".repeat(257).into())].into()),
         )],
         &[("sync_tag", true.into())],
-        &[("system_disk_size", 501.into())],
+        &[("system_disk_size", (-1).into())],
+        &[("line_id", " ".into())],
+        &[("key_id", Value::Set(vec!["key".into(), "".into()]))],
+        &[("key_id", Value::Set(vec![Value::Null]))],
+        &[("tags", Value::Map([("a&b".to_owned(), "v".into())].into()))],
+        &[("tags", Value::Map([("a".to_owned(), Value::Null)].into()))],
         &[("system_disk_resize_type", "later".into())],
         &[("data_disk_gb", (-1).into())],
         &[("data_disks", Value::List(vec![disk]))],
@@ -96,6 +101,7 @@ fn each_refusal_says_what_is_accepted() {
         &[("need_monitor_agent", 2.into())],
         &[("need_security_agent", (-1).into())],
         &[("timeouts", timeouts("soon"))],
+        &[("timeouts", timeouts("0s"))],
     ];
     let server = ProviderServer::new(KsyunProvider::default());
     let texts = cases.iter().map(|members| {
@@ -158,14 +164,65 @@ fn what_the_api_can_not_do_is_planned_as_it_can_and_told() {
 #[test]
 fn a_change_that_the_api_can_make_is_not_told() {
     let tags = |value: Value| Value::Map([("k".to_owned(), value)].into());
+    let not_empty = Value::Unknown(Refinements {
+        not_null: true,
+        min_length: Some(1),
+        ..Refinements::default()
+    });
     for (prior, wanted) in [
         (tags("v".into()), tags("w".into())),
         (Value::Null, tags("w".into())),
-        (tags("v".into()), Value::unknown()),
+        (tags("v".into()), not_empty),
     ] {
         assert_eq!(
             planned(&[("tags", prior)], &[("tags", wanted)]),
             (Vec::new(), String::new())
+        );
+    }
+}
+
+#[test]
+fn a_list_that_may_turn_out_to_be_empty_is_planned_as_a_new_configuration() {
+    let tags = Value::Map([("k".to_owned(), "v".into())].into());
+    let (replacing, messages) = planned(&[("tags", tags)], &[("tags", Value::unknown())]);
+    assert_eq!(replacing, ["tags"]);
+    insta::assert_snapshot!(messages);
+}
+
+#[test]
+fn a_size_that_the_documentation_does_not_know_is_told_only_when_it_is_new() {
+    let size = |size: i64| [("system_disk_size", Value::from(size))];
+    let (_, messages) = planned(&size(40), &size(501));
+    assert!(
+        messages.starts_with("Warning at system_disk_size: Unusual system_disk_size"),
+        "{messages}"
+    );
+    assert_eq!(planned(&size(501), &size(501)).1, "");
+    assert_eq!(planned(&size(40), &size(500)).1, "");
+}
+
+#[test]
+fn an_empty_text_that_stands_for_nothing_is_no_difference() {
+    for (name, today) in [("line_id", Value::from("line")), ("charge_type", "".into())] {
+        let config = config(&[(name, "".into())]);
+        let server = ProviderServer::new(KsyunProvider::default());
+        assert!(server.validate_resource_config(TYPE, &config, true).is_empty());
+        let response = server.plan_resource_change(&PlanRequest {
+            type_name: TYPE.to_owned(),
+            proposed: config.clone(),
+            config,
+            prior: self::config(&[(name, today.clone())]),
+            private: Vec::new(),
+            planned_private: Vec::new(),
+        });
+        assert_eq!(
+            response.planned.and_then(|planned| planned.get(name).cloned()),
+            Some(today)
+        );
+        assert!(
+            response.diagnostics.is_empty(),
+            "{}",
+            rendered(&response.diagnostics)
         );
     }
 }

@@ -30,6 +30,7 @@ fn adjusted(prior: ScalingGroupModel, config: ScalingGroupModel) -> (ScalingGrou
         planned,
         requires_replace: Vec::new(),
         private: ObjectRecord::default(),
+        unknowns: crate::framework::Unknowns::default(),
     };
     let mut diagnostics = Diagnostics::new();
     adjust(&mut plan, &mut diagnostics);

@@ -39,6 +39,7 @@ fn created(config: ScheduledTaskModel) -> String {
         prior: None,
         requires_replace: Vec::new(),
         private: ObjectRecord::default(),
+        unknowns: crate::framework::Unknowns::default(),
     };
     let mut diagnostics = Diagnostics::new();
     validate(&plan.config, &mut diagnostics);
@@ -66,6 +67,7 @@ fn updated(
         planned,
         requires_replace: Vec::new(),
         private: ObjectRecord::default(),
+        unknowns: crate::framework::Unknowns::default(),
     };
     let mut diagnostics = Diagnostics::new();
     adjust(&mut plan, now(), &mut diagnostics);
@@ -376,7 +378,20 @@ fn another_kind_of_repetition_asks_for_a_new_task() {
 }
 
 #[test]
-fn nothing_is_replaced_for_what_was_never_set_or_is_not_known_yet() {
+fn a_repetition_that_may_take_the_place_of_another_is_planned_so() {
+    let perhaps_weekly = ScheduledTaskModel {
+        repeat_unit: Field::Unknown,
+        repeat_cycle: "1".into(),
+        recurrence: Field::Null,
+        ..recurring("")
+    };
+    let (plan, _) = updated(&recurring("0 9 * * 1"), perhaps_weekly);
+    assert_eq!(replaced_for(&plan), ["recurrence"]);
+    assert_eq!(plan.planned.recurrence, Field::Unknown);
+}
+
+#[test]
+fn only_what_was_set_and_may_be_taken_away_asks_for_a_new_task() {
     let (plan, _) = updated(&task(), recurring("0 9 * * *"));
     assert_eq!(replaced_for(&plan), [] as [&str; 0]);
     let unknown = ScheduledTaskModel {
@@ -384,7 +399,9 @@ fn nothing_is_replaced_for_what_was_never_set_or_is_not_known_yet() {
         end_time: Field::Unknown,
         ..task()
     };
-    let (plan, diagnostics) = updated(&recurring("0 9 * * *"), unknown);
-    assert_eq!(replaced_for(&plan), [] as [&str; 0]);
+    let (plan, diagnostics) = updated(&recurring("0 9 * * *"), unknown.clone());
+    assert_eq!(replaced_for(&plan), ["end_time", "recurrence"]);
     assert!(diagnostics.is_empty());
+    let (plan, _) = updated(&task(), unknown);
+    assert_eq!(replaced_for(&plan), [] as [&str; 0]);
 }
