@@ -71,14 +71,12 @@ pub(in crate::framework) fn hold_to_type(ty: &Type, object: Value) -> (Value, Ve
     let mut violations = Vec::new();
     let hold = |(name, ty): (&String, &Type)| {
         let member = members.get(name).unwrap_or(&Value::Null);
-        match conforms(member, ty) {
-            Ok(()) => (name.clone(), member.clone()),
-            Err(_) => {
-                let path = Path::root().attr(name);
-                violations.push(Violation::words(path, member, "a value of the schema's type"));
-                (name.clone(), Value::Null)
-            }
+        if conforms(member, ty).is_ok() {
+            return (name.clone(), member.clone());
         }
+        let path = Path::root().attr(name);
+        violations.push(Violation::words(path, member, "a value of the schema's type"));
+        (name.clone(), Value::Null)
     };
     let members = object.attributes.iter().map(hold).collect();
     (Value::Object(members), violations)

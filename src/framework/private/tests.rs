@@ -57,7 +57,7 @@ fn a_record_that_is_emptied_is_erased() {
     assert_eq!(private.into_bytes("toy_thing"), b"");
 }
 
-/// What a provider made with HashiCorp's SDK leaves, what other providers might, and what damage might.
+/// What a provider made with Terraform's old SDK leaves, what other providers might, and what damage might.
 const FOREIGN: [&[u8]; 12] = [
     b"",
     b"bnVsbA==",

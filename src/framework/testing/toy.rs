@@ -246,11 +246,11 @@ impl Resource<Arc<Cloud>> for Toy {
             Some("replaced") => plan.requires_replace.push(Path::root().attr("name")),
             Some("planned wrongly") => plan.planned.note = "nobody asked for this".into(),
             Some("secretly planned wrongly") => {
-                plan.planned.secret = Field::Value(Sensitive("s3cret".to_owned()))
+                plan.planned.secret = Field::Value(Sensitive("s3cret".to_owned()));
             }
             Some("replaced for nothing") => plan.requires_replace.push(Path::root().attr("nothing")),
             Some("party") => {
-                plan.planned.guest = Field::Value(["a", "b"].map(GuestModel::named).into_iter().collect())
+                plan.planned.guest = Field::Value(["a", "b"].map(GuestModel::named).into_iter().collect());
             }
             Some("remembered") => plan.private.note("plan"),
             _ => {}

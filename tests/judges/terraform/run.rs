@@ -165,7 +165,7 @@ impl Run {
     }
 
     /// What the configuration says of `instance`, before `ignore_changes`.
-    pub(super) fn evaluate(&self, resource: &str, instance: &Instance) -> Value {
+    pub(super) fn evaluate(&self, resource: &str, instance: &Instance) -> Result<Value, Failed> {
         let values = self.values.lock().unwrap();
         let scope = Scope {
             objects: &values,
@@ -174,8 +174,17 @@ impl Run {
         let evaluated = self
             .config
             .evaluate(&self.schema(resource).block, resource, instance, &scope);
-        evaluated
-            .unwrap_or_else(|error| panic!("the configuration of {} is wrong: {error}", instance.address))
+        evaluated.map_err(|error| {
+            let refusal = Diagnostic {
+                is_error: true,
+                summary: "Terraform itself refuses the configuration".to_owned(),
+                detail: error,
+                path: String::new(),
+            };
+            // It has failed in any case.
+            let _ = self.say(&instance.address, vec![refusal]);
+            Failed
+        })
     }
 
     /// `UpgradeResourceState`, as every process sees every object that it is to work on.
@@ -210,7 +219,7 @@ impl Run {
         let schema = &self.schema(resource).block;
         let sound = object.filter(|object| !object.is_tainted);
         let prior = sound.map_or(Value::Null, |object| object.value.clone());
-        let written = self.evaluate(resource, instance);
+        let written = self.evaluate(resource, instance)?;
         let ignored = self.config.ignore_changes(resource);
         let config = with_ignored(schema, &prior, &written, &ignored);
 

@@ -157,14 +157,13 @@ fn masked(config: &Value, mask: &[bool]) -> Value {
     let mut masked = config.clone();
     hide(&schema().attributes, &mut masked);
     for block in &schema().blocks {
-        match masked
+        let blocks = masked
             .as_object_mut()
-            .and_then(|members| members.get_mut(block.name))
-        {
-            Some(Value::List(elements)) => elements
+            .and_then(|members| members.get_mut(block.name));
+        if let Some(Value::List(elements)) = blocks {
+            elements
                 .iter_mut()
-                .for_each(|element| hide(&block.attributes, element)),
-            _ => {}
+                .for_each(|element| hide(&block.attributes, element));
         }
     }
     masked
