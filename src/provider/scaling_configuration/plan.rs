@@ -3,7 +3,7 @@
 
 use super::model::ScalingConfigurationModel;
 use crate::cty::Path;
-use crate::framework::{Diagnostics, Field, Plan};
+use crate::framework::{Diagnostics, Field, Plan, Unknowns};
 use crate::provider::record::ObjectRecord;
 
 /// Checks attributes against each other; what is unknown is not judged.
@@ -51,7 +51,7 @@ pub(super) fn adjust(
         );
         plan.requires_replace.push(path);
     }
-    for name in may_be_emptied(prior, plan) {
+    for name in may_be_emptied(prior, &plan.planned, &plan.unknowns) {
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
             path.clone(),
@@ -90,14 +90,15 @@ fn emptied(prior: &ScalingConfigurationModel, planned: &ScalingConfigurationMode
 /// The lists that had elements and of which it is not known yet whether they are to have some.
 fn may_be_emptied(
     prior: &ScalingConfigurationModel,
-    plan: &Plan<ScalingConfigurationModel>,
+    planned: &ScalingConfigurationModel,
+    unknowns: &Unknowns,
 ) -> Vec<&'static str> {
-    let [before, after] = [prior, &plan.planned].map(counts);
+    let [before, after] = [prior, planned].map(counts);
     before
         .into_iter()
         .zip(after)
         .filter(|((name, before), (_, after))| {
-            before.is_some_and(|before| before > 0) && after.is_none() && plan.unknowns.may_be_empty(name)
+            before.is_some_and(|before| before > 0) && after.is_none() && unknowns.may_be_empty(name)
         })
         .map(|((name, _), _)| name)
         .collect()
