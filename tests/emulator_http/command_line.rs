@@ -177,7 +177,8 @@ fn a_running_emulator_is_looked_into_and_driven_by_commands() {
         .map(str::to_owned)
         .collect::<Vec<_>>();
     let mut printed = running.exports.clone();
-    (exports.sort(), printed.sort());
+    exports.sort();
+    printed.sort();
     assert_eq!(exports, printed);
 }
 

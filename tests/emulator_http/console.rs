@@ -284,7 +284,7 @@ fn screenshot(browser: &Path, url: &str, size: &str, file: &Path, dark: bool) {
 #[test]
 fn a_browser_draws_the_pages_on_a_desk_and_on_a_phone() {
     let Some(browser) = browser() else {
-        println!(
+        eprintln!(
             "SKIPPED: there is no Chromium on PATH, and nothing was drawn (Debian: apt-get install chromium)"
         );
         return;

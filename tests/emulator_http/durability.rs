@@ -129,7 +129,7 @@ fn nothing_that_was_acknowledged_is_lost_however_often_the_emulator_is_killed() 
         known.made.len() > 100 && known.deleted.len() > 20,
         "there was something to lose"
     );
-    println!(
+    eprintln!(
         "{KILLS} kills: {} configurations made and {} deleted as acknowledged, {} calls without an answer",
         known.made.len(),
         known.deleted.len(),
