@@ -40,6 +40,11 @@ impl Expected {
         Ok(Self(expected))
     }
 
+    /// Whether `case` is listed.
+    pub(crate) fn has(&self, case: &str) -> bool {
+        self.0.contains_key(case)
+    }
+
     /// What is wrong with the outcomes of all cases whose names begin with `prefix`: `None` for one that passed, or why it
     /// failed. Empty if all is as expected.
     pub(crate) fn judge(&self, prefix: &str, outcomes: &BTreeMap<String, Option<String>>) -> String {

@@ -5,5 +5,8 @@ mod account;
 mod cloud;
 mod expected;
 mod faults;
+mod histories;
+mod random;
+mod rules;
 mod terraform;
 mod world;

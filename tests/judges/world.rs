@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ksyun_autoscaling::emulator::error::ApiError;
 use ksyun_autoscaling::emulator::service::EmulatorConfig;
 use serde_json::{Map, Value as Json, json};
 use tokio::runtime::Runtime;
@@ -21,6 +22,8 @@ pub(crate) struct World {
     cloud: Arc<Cloud>,
     pub(crate) state: State,
     pub(crate) region: String,
+    /// Whether this Terraform knows identities: since 1.12.
+    pub(crate) knows_identities: bool,
 }
 
 impl World {
@@ -45,6 +48,7 @@ impl World {
             cloud,
             state: State::default(),
             region: REGION.to_owned(),
+            knows_identities: true,
         }
     }
 
@@ -91,6 +95,19 @@ impl World {
         outcome
     }
 
+    /// What the provider says of an action when it is planned. Core has not had it validated: its arguments come from
+    /// variables.
+    pub(crate) fn plan_action(&self, action_type: &str, arguments: &Json) -> Outcome {
+        self.runtime
+            .block_on(terraform::act(self.host(), action_type, arguments, true))
+    }
+
+    /// An action that is invoked, with arguments that were not known before.
+    pub(crate) fn invoke(&self, action_type: &str, arguments: &Json) -> Outcome {
+        self.runtime
+            .block_on(terraform::act(self.host(), action_type, arguments, false))
+    }
+
     /// What the state has of `attribute` of `address`; null if it has no such object.
     pub(crate) fn value(&self, address: &str, attribute: &str) -> Value {
         let object = self.state.object(address);
@@ -126,7 +143,21 @@ impl World {
     }
 
     /// A call by a person in the console, which must succeed.
+    #[track_caller]
     pub(crate) fn console(&self, action: &str, parameters: &[(&str, &str)]) -> Map<String, Json> {
+        let answer = self.try_console(action, parameters);
+        answer.unwrap_or_else(|error| panic!("{action} {parameters:?}: {error:?}"))
+    }
+
+    /// A call by a person in the console.
+    ///
+    /// # Errors
+    /// The API's refusal.
+    pub(crate) fn try_console(
+        &self,
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Map<String, Json>, ApiError> {
         let _inside = self.runtime.enter();
         self.cloud.call(&self.region, action, parameters)
     }
@@ -169,6 +200,7 @@ impl World {
             }),
             death: is_dead,
             region: self.region.clone(),
+            knows_identities: self.knows_identities,
         }
     }
 }

@@ -11,6 +11,7 @@ use axum::http::{Request, header};
 use jiff::SignedDuration;
 use ksyun_autoscaling::client::{HttpRequest, HttpResponse, Transport, TransportError, now};
 use ksyun_autoscaling::emulator::delivery::CutConnection;
+use ksyun_autoscaling::emulator::error::ApiError;
 use ksyun_autoscaling::emulator::gateway::Gateway;
 use ksyun_autoscaling::emulator::params::Params;
 use ksyun_autoscaling::emulator::service::{Caller, Emulator, EmulatorConfig};
@@ -77,15 +78,21 @@ impl Cloud {
         self.calls.lock().unwrap().clone()
     }
 
-    /// A call from outside: by a person in the console. It must succeed.
-    pub(crate) fn call(&self, region: &str, action: &str, parameters: &[(&str, &str)]) -> Map<String, Json> {
+    /// A call from outside: by a person in the console.
+    ///
+    /// # Errors
+    /// The API's refusal.
+    pub(crate) fn call(
+        &self,
+        region: &str,
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Map<String, Json>, ApiError> {
         let pairs = parameters
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let answer = self
-            .emulator()
-            .call(&Caller { region }, action, &Params::new(pairs));
-        answer.unwrap_or_else(|error| panic!("{action} {parameters:?}: {error:?}"))
+        let parameters = Params::new(pairs);
+        self.emulator().call(&Caller { region }, action, &parameters)
     }
 }
 

@@ -101,11 +101,10 @@ fn two_creates_whose_answers_are_lost_find_each_its_own_object() {
 /// Takes everything out of an answer's list.
 fn emptied(answer: &mut Json) {
     let members = answer.as_object_mut().expect("an object");
-    for (name, member) in members {
+    for (_, member) in members {
         match member {
             Json::Array(elements) => elements.clear(),
-            Json::Number(_) if name.ends_with("Count") => *member = json!(0),
-            Json::Number(_) if name.ends_with("Number") => *member = json!(0),
+            Json::Number(_) => *member = json!(0),
             _ => {}
         }
     }

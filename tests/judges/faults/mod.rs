@@ -1,6 +1,8 @@
 //! Named cases: what must not go wrong, whatever the API does.
 
+mod actions;
 mod answers;
 mod creates;
+mod destroys;
 mod lifecycle;
 mod plans;

@@ -44,25 +44,34 @@ pub(super) async fn apply(run: &Arc<Run>, plan: &Plan) {
     .await;
 }
 
-/// The key of the object that a replacement with `create_before_destroy` puts aside.
-const ASIDE: &str = "replaced";
+/// A key for the object of `address` that a replacement with `create_before_destroy` puts aside.
+fn free_key(run: &Run, address: &str) -> String {
+    let state = run.state.lock().unwrap();
+    let deposed = state.0.get(address).map(|instance| &instance.deposed);
+    let mut number = 1;
+    while deposed.is_some_and(|deposed| deposed.contains_key(&format!("old{number}"))) {
+        number += 1;
+    }
+    format!("old{number}")
+}
 
 fn steps(run: &Run, plan: &Plan) -> BTreeMap<String, Step> {
     let mut steps = BTreeMap::new();
     for change in &plan.changes {
         let name = name(&change.address, change.deposed.as_deref());
+        let mut change = change.clone();
+        // Both halves know the key under which the old object waits.
+        if change.action == Action::CreateThenDelete {
+            change.deposed = Some(free_key(run, &change.address));
+        }
         if change.action != Action::Delete {
             steps.insert(format!("make {name}"), Step::Make(change.clone()));
-        }
-        let mut leaver = change.clone();
-        if change.action == Action::CreateThenDelete {
-            leaver.deposed = Some(ASIDE.to_owned());
         }
         // A tainted object can be gone already.
         let is_there =
             run.state.lock().unwrap().object(&change.address).is_some() || change.deposed.is_some();
         if change.action == Action::Delete || change.action.is_replace() && is_there {
-            steps.insert(format!("destroy {name}"), Step::Destroy(leaver));
+            steps.insert(format!("destroy {name}"), Step::Destroy(change));
         }
     }
     steps
@@ -131,21 +140,24 @@ async fn make(run: &Run, change: &Change) -> Result<(), Failed> {
         .iter()
         .find(|instance| instance.address == *address)
         .expect("it is planned");
-    if change.action == Action::CreateThenDelete {
+    let Some(aside) = change.deposed.as_deref() else {
+        return make_object(run, change, instance).await;
+    };
+    {
         let mut state = run.state.lock().unwrap();
         let old = state.object(address).cloned();
-        state.set(address, resource, Some(ASIDE), old);
+        state.set(address, resource, Some(aside), old);
         state.set(address, resource, None, None);
     }
     let made = make_object(run, change, instance).await;
     let mut state = run.state.lock().unwrap();
-    if made.is_err() && change.action == Action::CreateThenDelete && state.object(address).is_none() {
+    if made.is_err() && state.object(address).is_none() {
         let old = state
             .0
             .get(address)
-            .and_then(|instance| instance.deposed.get(ASIDE).cloned());
+            .and_then(|instance| instance.deposed.get(aside).cloned());
         state.set(address, resource, None, old);
-        state.set(address, resource, Some(ASIDE), None);
+        state.set(address, resource, Some(aside), None);
     }
     made
 }

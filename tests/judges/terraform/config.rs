@@ -64,6 +64,17 @@ impl Config {
         self
     }
 
+    /// The arguments of the resource `address`, if there is one.
+    pub(crate) fn arguments(&self, address: &str) -> Option<Map<String, Json>> {
+        self.resources.get(address).cloned()
+    }
+
+    /// Without `moved` blocks.
+    pub(crate) fn without_moves(mut self) -> Self {
+        self.moved.clear();
+        self
+    }
+
     /// With a `moved` block.
     pub(crate) fn moved(mut self, from: &str, to: &str) -> Self {
         self.moved.push((from.to_owned(), to.to_owned()));
@@ -79,6 +90,18 @@ impl Config {
     pub(crate) fn late_refined(mut self, name: &str, value: Json, promise: Refinement) -> Self {
         self.late.insert(name.to_owned(), Late { value, promise });
         self
+    }
+
+    /// The arguments of `resource`, with the late values that they refer to, for people.
+    pub(crate) fn arguments_of(&self, resource: &str) -> String {
+        let arguments = Json::Object(self.resources[resource].clone());
+        let mut references = Vec::new();
+        collect_references(&arguments, &mut references);
+        let late = references.iter().filter_map(|reference| {
+            let name = reference.strip_prefix("late.")?;
+            Some(format!(", late.{name} = {}", self.late[name].value))
+        });
+        format!("{arguments}{}", late.collect::<String>())
     }
 
     /// The resources that `resource` refers to.

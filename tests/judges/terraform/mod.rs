@@ -17,6 +17,7 @@ mod wire;
 use std::sync::Arc;
 
 use ksyun_autoscaling::client::Transport;
+use serde_json::Value as Json;
 use tokio::sync::watch;
 
 pub(crate) use self::config::Config;
@@ -26,7 +27,7 @@ use self::process::{Process, settings};
 pub(crate) use self::run::Options;
 use self::run::Run;
 pub(crate) use self::state::State;
-pub(crate) use self::value::Value;
+pub(crate) use self::value::{Refinement, Value};
 
 /// Where the provider's processes run.
 pub(crate) struct Host {
@@ -35,6 +36,8 @@ pub(crate) struct Host {
     /// Holds `true` once the process is dead.
     pub(crate) death: watch::Receiver<bool>,
     pub(crate) region: String,
+    /// Whether this Terraform knows identities: since 1.12.
+    pub(crate) knows_identities: bool,
 }
 
 /// Plans the way from `state` to `config`, or to nothing.
@@ -67,9 +70,25 @@ pub(crate) async fn apply(host: Host, plan: &Plan, config: &Config, options: &Op
     (outcome, state)
 }
 
+/// Plans an action, and invokes it unless that is not wanted.
+pub(crate) async fn act(host: Host, action_type: &str, arguments: &Json, is_plan: bool) -> Outcome {
+    let run = start(host, &State::default(), &Config::new(), &Options::default(), true).await;
+    let config = run.process.action_config(action_type, arguments);
+    let said = if is_plan {
+        run.process.plan_action(action_type, &config).await
+    } else {
+        run.process.invoke_action(action_type, &config).await
+    };
+    match said {
+        Ok(diagnostics) => drop(run.say(action_type, diagnostics)),
+        Err(_) => drop(run.crashed()),
+    }
+    run.notes.lock().unwrap().clone()
+}
+
 /// A run with a process of its own, configured.
 async fn start(host: Host, state: &State, config: &Config, options: &Options, is_apply: bool) -> Arc<Run> {
-    let process = Process::start(host.transport, host.death).await;
+    let process = Process::start(host.transport, host.death, host.knows_identities).await;
     let run = Run::new(process, config.clone(), options.clone(), state.clone(), is_apply);
     match run.process.configure(&settings(&host.region)).await {
         Ok(diagnostics) => drop(run.say("provider.ksyun", diagnostics)),

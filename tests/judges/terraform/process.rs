@@ -11,6 +11,7 @@ use ksyun_autoscaling::tfplugin6::proto::provider_server::Provider as _;
 use ksyun_autoscaling::tfplugin6::server::ProviderService;
 use serde_json::{Value as Json, json};
 use tokio::sync::watch;
+use tokio_stream::StreamExt as _;
 use tonic::{Request, Response, Status};
 
 use super::schema::{Block, Type};
@@ -37,6 +38,7 @@ pub(crate) struct ResourceSchema {
 /// All schemas; they are the same in every process.
 pub(crate) struct Schemas {
     pub(crate) resources: BTreeMap<String, ResourceSchema>,
+    actions: BTreeMap<String, ResourceSchema>,
     provider: Block,
     plans_destroy: bool,
 }
@@ -49,6 +51,8 @@ pub(super) struct Process {
     service: ProviderService<KsyunProvider>,
     /// Holds `true` once the process is dead.
     death: watch::Receiver<bool>,
+    /// Whether core knows identities: since 1.12.
+    knows_identities: bool,
     pub(super) schemas: &'static Schemas,
 }
 
@@ -80,7 +84,11 @@ const CLIENT: proto::ClientCapabilities = proto::ClientCapabilities {
 
 impl Process {
     /// Starts a process whose requests go through `transport`, and which ends when `death` holds `true`.
-    pub(super) async fn start(transport: Arc<dyn Transport>, death: watch::Receiver<bool>) -> Self {
+    pub(super) async fn start(
+        transport: Arc<dyn Transport>,
+        death: watch::Receiver<bool>,
+        knows_identities: bool,
+    ) -> Self {
         static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
         // What the provider would mend for a person must not be hidden from the judges.
         let server = ProviderServer::new(KsyunProvider::with_transport(transport)).strict(true);
@@ -93,6 +101,7 @@ impl Process {
         Self {
             service,
             death,
+            knows_identities,
             schemas: SCHEMAS.get().expect("it was set"),
         }
     }
@@ -105,6 +114,11 @@ impl Process {
             _ = death.wait_for(|is_dead| *is_dead) => Err(Crashed),
             answer = call => Ok(answer.expect("problems are diagnostics, never a gRPC status").into_inner()),
         }
+    }
+
+    /// An identity, for a core that knows them.
+    fn known(&self, identity: Option<proto::ResourceIdentityData>) -> Option<proto::ResourceIdentityData> {
+        identity.filter(|_| self.knows_identities)
     }
 
     /// `ValidateProviderConfig` and `ConfigureProvider` with `settings`.
@@ -184,7 +198,7 @@ impl Process {
             type_name: type_name.to_owned(),
             current_state: Some(encode(&object.value)),
             private: object.private.clone(),
-            current_identity: object.identity.clone(),
+            current_identity: self.known(object.identity.clone()),
             client_capabilities: Some(CLIENT),
             ..proto::read_resource::Request::default()
         };
@@ -194,7 +208,7 @@ impl Process {
         Ok(Given {
             value: decode(answer.new_state.as_ref(), &self.schemas.resources[type_name].ty),
             private: answer.private,
-            identity: answer.new_identity,
+            identity: self.known(answer.new_identity),
             is_legacy: false,
             diagnostics: diagnostics(answer.diagnostics),
         })
@@ -214,7 +228,7 @@ impl Process {
             proposed_new_state: Some(encode(proposed)),
             config: Some(encode(config)),
             prior_private: private,
-            prior_identity: identity,
+            prior_identity: self.known(identity),
             client_capabilities: Some(CLIENT),
             ..proto::plan_resource_change::Request::default()
         };
@@ -228,7 +242,7 @@ impl Process {
             ),
             requires_replace: answer.requires_replace.iter().map(steps).collect(),
             private: answer.planned_private,
-            identity: answer.planned_identity,
+            identity: self.known(answer.planned_identity),
             is_legacy: answer.legacy_type_system,
             diagnostics: diagnostics(answer.diagnostics),
         })
@@ -262,7 +276,7 @@ impl Process {
             planned_state: Some(encode(planned)),
             config: Some(encode(config)),
             planned_private: private,
-            planned_identity: identity,
+            planned_identity: self.known(identity),
             ..proto::apply_resource_change::Request::default()
         };
         let answer = self
@@ -271,10 +285,68 @@ impl Process {
         Ok(Given {
             value: decode(answer.new_state.as_ref(), &self.schemas.resources[type_name].ty),
             private: answer.private,
-            identity: answer.new_identity,
+            identity: self.known(answer.new_identity),
             is_legacy: answer.legacy_type_system,
             diagnostics: diagnostics(answer.diagnostics),
         })
+    }
+
+    /// The configuration of an action with these arguments.
+    pub(super) fn action_config(&self, action_type: &str, arguments: &Json) -> Value {
+        let schema = &self.schemas.actions[action_type];
+        let given = from_json(arguments, &schema.ty).expect("the arguments fit the schema");
+        let mut members = schema.block.empty();
+        members.extend(
+            schema
+                .ty
+                .member_names()
+                .map(|name| (name.to_owned(), given.get(name))),
+        );
+        Value::Object(members)
+    }
+
+    /// `PlanAction`.
+    pub(super) async fn plan_action(
+        &self,
+        action_type: &str,
+        config: &Value,
+    ) -> Result<Vec<Diagnostic>, Crashed> {
+        let request = proto::plan_action::Request {
+            action_type: action_type.to_owned(),
+            config: Some(encode(config)),
+            client_capabilities: Some(CLIENT),
+        };
+        let answer = self
+            .answer(self.service.plan_action(Request::new(request)))
+            .await?;
+        Ok(diagnostics(answer.diagnostics))
+    }
+
+    /// `InvokeAction`, to the end of its events.
+    pub(super) async fn invoke_action(
+        &self,
+        action_type: &str,
+        config: &Value,
+    ) -> Result<Vec<Diagnostic>, Crashed> {
+        let request = proto::invoke_action::Request {
+            action_type: action_type.to_owned(),
+            config: Some(encode(config)),
+            client_capabilities: Some(CLIENT),
+        };
+        let mut events = self
+            .answer(self.service.invoke_action(Request::new(request)))
+            .await?;
+        let mut said = None;
+        while let Some(event) = events.next().await {
+            let event = event
+                .expect("problems are diagnostics")
+                .r#type
+                .expect("an event is one of the two");
+            if let proto::invoke_action::event::Type::Completed(completed) = event {
+                said = Some(diagnostics(completed.diagnostics));
+            }
+        }
+        Ok(said.expect("core takes an action without an end for a success"))
     }
 }
 
@@ -285,8 +357,14 @@ impl Schemas {
             let ty = block.ty();
             (name.clone(), ResourceSchema { block, ty })
         };
+        let action = |(name, action): (&String, &proto::ActionSchema)| {
+            let block = Block::decode(action.schema.as_ref());
+            let ty = block.ty();
+            (name.clone(), ResourceSchema { block, ty })
+        };
         Self {
             resources: response.resource_schemas.iter().map(resource).collect(),
+            actions: response.action_schemas.iter().map(action).collect(),
             provider: Block::decode(response.provider.as_ref()),
             plans_destroy: response
                 .server_capabilities

@@ -103,7 +103,9 @@ fn check_plan(
             }
             continue;
         }
-        if attribute.computed && !attribute.optional || planned == config {
+        if attribute.computed && !attribute.optional
+            || planned.without_refinements() == config.without_refinements()
+        {
             continue;
         }
         if !config.is_null() {

@@ -268,6 +268,8 @@ impl Run {
             identity: planned.identity,
         };
         if is_replaced {
+            // There is nothing from which an ignored value could be kept.
+            draft.config = written;
             let proposal = proposed(schema, &Value::Null, &draft.config);
             let values = [&Value::Null, &proposal, &draft.config];
             let planned = self

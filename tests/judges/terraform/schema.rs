@@ -43,6 +43,19 @@ impl Type {
     }
 }
 
+impl Type {
+    /// The names of an object's members.
+    pub(crate) fn member_names(&self) -> impl Iterator<Item = &str> {
+        let members = match self {
+            Self::Object(members) => Some(members),
+            _ => None,
+        };
+        members
+            .into_iter()
+            .flat_map(|members| members.keys().map(String::as_str))
+    }
+}
+
 /// The schema of an object or block.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {

@@ -116,15 +116,27 @@ impl Value {
 
     /// The same with null where something is unknown, as core saves what it must not save.
     pub(crate) fn with_nulls(&self) -> Self {
-        let all = |elements: &[Self]| elements.iter().map(Self::with_nulls).collect::<Vec<_>>();
+        self.with_for_unknown(&Self::Null)
+    }
+
+    /// The same without what is known of unknown values: providers may forget that in a plan.
+    pub(crate) fn without_refinements(&self) -> Self {
+        self.with_for_unknown(&Self::unknown())
+    }
+
+    fn with_for_unknown(&self, stand_in: &Self) -> Self {
+        let all = |elements: &[Self]| {
+            let elements = elements.iter().map(|element| element.with_for_unknown(stand_in));
+            elements.collect::<Vec<_>>()
+        };
         let members = |members: &BTreeMap<String, Self>| {
             members
                 .iter()
-                .map(|(name, value)| (name.clone(), value.with_nulls()))
+                .map(|(name, value)| (name.clone(), value.with_for_unknown(stand_in)))
                 .collect()
         };
         match self {
-            Self::Unknown(_) => Self::Null,
+            Self::Unknown(_) => stand_in.clone(),
             Self::List(elements) => Self::List(all(elements)),
             Self::Set(elements) => Self::set(all(elements)),
             Self::Map(map) => Self::Map(members(map)),
