@@ -116,6 +116,8 @@ fn the_simplified_signature_serves_as_well() {
             .all(|call| call["method"] == "POST" && call["status"] == 200),
         "{log:?}"
     );
+    s.plan(with_provider("signature_version = 1.0").as_str())
+        .plans([]);
     s.destroy().destroys(1).prints_nothing_of("emulator-secret-key");
     s.plan_fails(with_provider("signature_version = \"2\"").as_str())
         .with_error("Invalid signature_version", "signature_version", "\"1.0\"");

@@ -92,3 +92,22 @@ fn an_import_block_without_a_configuration_gets_one() {
     s.plan(config.as_str()).only_imports(4);
     s.apply(config.as_str()).calls(&json!({})).then_plan_is_empty();
 }
+
+#[test]
+fn a_group_is_imported_with_the_configuration_that_an_older_terraform_writes() {
+    let Some(mut s) = Scenario::before(Feature::QUERY) else {
+        return;
+    };
+    s.apply(account_config(1).as_str());
+    let id = s.id("ksyun_scaling_group.all[0]");
+    s.forget_all();
+    let import = format!(
+        "import {{\n  to = ksyun_scaling_group.adopted\n  id = {id:?}\n  provider = ksyun-autoscaling\n}}\n"
+    );
+    let generated = s.generate_from_imports(import.as_str()).generated();
+    let config = format!("{import}\n{generated}");
+    s.apply(config.as_str())
+        .only_imports(1)
+        .calls(&json!({}))
+        .then_plan_is_empty();
+}

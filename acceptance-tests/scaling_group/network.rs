@@ -76,17 +76,30 @@ fn a_security_group_that_somebody_added_is_taken_away() {
 }
 
 #[test]
-fn security_groups_are_said_in_exactly_one_way() {
+fn security_groups_are_said_once_or_in_two_ways_that_agree() {
     let mut s = Scenario::start();
-    let both = format!(
-        "{}\n  security_group_id_set = [{SECURITY_GROUP:?}]",
-        one(SECURITY_GROUP)
-    );
-    s.plan_fails(group(&both).as_str()).with_error(
-        "Security groups are set twice",
-        "security_group_id_set",
-        "Remove one of them",
-    );
+    let both = |set: &str| {
+        group(&format!(
+            "{}\n  security_group_id_set = {set}",
+            one(SECURITY_GROUP)
+        ))
+    };
+    s.apply(both(&format!("[{OTHER_SECURITY_GROUP:?}, {SECURITY_GROUP:?}]")).as_str())
+        .state(GROUP, &json!({"security_group_id": SECURITY_GROUP}))
+        .then_plan_is_empty();
+    s.apply(both(&format!("[{SECURITY_GROUP:?}]")).as_str())
+        .plans([update(GROUP)])
+        .state(
+            GROUP,
+            &json!({"security_group_id": SECURITY_GROUP, "security_group_id_set": [SECURITY_GROUP]}),
+        )
+        .then_plan_is_empty();
+    s.plan_fails(both(&format!("[{OTHER_SECURITY_GROUP:?}]")).as_str())
+        .with_error(
+            "Security groups are set twice",
+            "security_group_id_set",
+            "Remove one of them",
+        );
     s.plan_fails(group("security_group_id = null").as_str())
         .with_error("A security group is missing", GROUP, "Set security_group_id");
     s.plan_fails(group(&several(&[])).as_str()).with_error(

@@ -211,7 +211,7 @@ impl Settings<'_> {
 fn signature_version(version: &str) -> Result<SignatureVersion, Diagnostic> {
     match version {
         "4" => Ok(SignatureVersion::V4),
-        "1.0" => Ok(SignatureVersion::Simplified),
+        "1.0" | "1" => Ok(SignatureVersion::Simplified),
         other => Err(Diagnostic::error(
             "Unknown signature version",
             format!("KSYUN_SIGNATURE_VERSION is {other:?}. Set it to \"4\" or \"1.0\", or unset it."),

@@ -21,12 +21,12 @@ pub(super) fn interrupted(what: &str, reason: Interrupted, timeout: &str) -> Dia
     match reason {
         Interrupted::Stopped => Diagnostic::error(
             format!("Interrupted: {what}"),
-            "Terraform was asked to stop. What has been reached is in the state; run terraform apply again to go on.",
+            "Terraform was asked to stop. What has been reached is in the state; run the command again to go on.",
         ),
         Interrupted::DeadlineExceeded => Diagnostic::error(
             format!("Time is over: {what}"),
             format!(
-                "It did not end within {timeout}. What has been reached is in the state; run terraform apply again to go on, \
+                "It did not end within {timeout}. What has been reached is in the state; run the command again to go on, \
                  with a longer {timeout} if it needs more time."
             ),
         ),
@@ -101,7 +101,7 @@ fn advice(error: &ApiCallError) -> String {
                 "Check the network, the proxy, and region, domain and endpoints in the provider block. Nothing was changed by \
                  this call."
             }
-            Failure::Cancelled => "Terraform was asked to stop. Run terraform apply again to go on.",
+            Failure::Cancelled => "Terraform was asked to stop. Run the command again to go on.",
             Failure::DeadlineExceeded { .. } => {
                 "Give the operation more time in the timeouts block, or try again later."
             }

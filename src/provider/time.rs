@@ -14,7 +14,15 @@ const RFC3339_LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 /// The instant that the API writes as `text`.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let local = DateTime::strptime(API_FORMAT, text).ok()?;
-    TimeZone::fixed(offset(8)).to_timestamp(local).ok()
+    let time = TimeZone::fixed(offset(8)).to_timestamp(local).ok()?;
+    can_be_written(time).then_some(time)
+}
+
+/// Whether the year has four digits, in the API's form and in RFC 3339.
+fn can_be_written(time: Timestamp) -> bool {
+    [offset(0), offset(8)]
+        .iter()
+        .all(|zone| (0..=9999).contains(&zone.to_datetime(time).year()))
 }
 
 /// `time` as the API writes it.
@@ -27,34 +35,50 @@ pub(super) fn to_api(time: Timestamp) -> String {
 /// # Errors
 /// Says what is wrong with the text.
 pub(super) fn read(text: &str) -> Result<Timestamp, String> {
-    const FORMS: &str = "write Beijing time such as \"2024-06-01 09:00:00\", or a time with its zone such as \
-                         \"2024-06-01T01:00:00Z\"";
-    if let Some(time) = parse(text).filter(|time| to_api(*time) == text) {
-        return Ok(time);
+    match parse(text).filter(|time| to_api(*time) == text) {
+        Some(time) => Ok(time),
+        None => read_rfc3339(text).map_err(|why| {
+            format!(
+                "{why}; write Beijing time such as \"2024-06-01 09:00:00\", or a time with its zone such as \
+                 \"2024-06-01T01:00:00Z\""
+            )
+        }),
     }
+}
+
+/// The instant that RFC 3339 writes as `text`, in whole seconds.
+///
+/// # Errors
+/// Says what is wrong with the text.
+pub(super) fn read_rfc3339(text: &str) -> Result<Timestamp, String> {
     let Some((local, zone)) = text.split_at_checked(RFC3339_LOCAL_LENGTH) else {
-        return Err(format!("{text:?} is not a time; {FORMS}"));
+        return Err(format!("{text:?} is not a time"));
     };
     let local_time = DateTime::strptime(RFC3339_LOCAL, local).ok();
     if local_time.is_none_or(|time| time.strftime(RFC3339_LOCAL).to_string() != local) {
         return Err(format!(
-            "{text:?} is not a time that exists, or not in a form that is read; {FORMS}"
+            "{text:?} is not a time that exists, or not in a form that is read"
         ));
     }
     match zone {
-        "" => return Err(format!("{text:?} does not say in which zone it is; {FORMS}")),
+        "" => return Err(format!("{text:?} does not say in which zone it is")),
         zone if zone.starts_with('.') => {
             return Err(format!(
-                "{text:?} has a fraction of a second, which the API does not know; {FORMS}"
+                "{text:?} has a fraction of a second, which the API does not know"
             ));
         }
         _ => {}
     }
-    let is_zone = zone == "Z" || (zone.starts_with(['+', '-']) && zone.len() == "+08:00".len());
+    // Every zone is one of some time.
+    let is_zone = (zone == "Z" || (zone.starts_with(['+', '-']) && zone.len() == "+08:00".len()))
+        && format!("2024-06-01T01:00:00{zone}").parse::<Timestamp>().is_ok();
+    if !is_zone {
+        return Err(format!("{text:?} has a zone that can't be read"));
+    }
     text.parse()
         .ok()
-        .filter(|_| is_zone)
-        .ok_or_else(|| format!("{text:?} has a zone that can't be read; {FORMS}"))
+        .filter(|time| can_be_written(*time))
+        .ok_or_else(|| format!("{text:?} is not in the years 0 to 9999 everywhere"))
 }
 
 /// Length of [`RFC3339_LOCAL`] once it is filled in.
@@ -120,6 +144,10 @@ mod tests {
                 "2024-06-01T09:00:00+08:00[Asia/Shanghai]",
                 "has a zone that can't be read",
             ),
+            ("2024-06-01T09:00:00+99:99", "has a zone that can't be read"),
+            ("9999-12-31T23:00:00Z", "is not in the years 0 to 9999"),
+            ("0000-01-01T00:00:00+08:00", "is not in the years 0 to 9999"),
+            ("0000-01-01 00:00:00", "is not a time that exists"),
             ("二零二四年六月一日上午九点", "is not a time"),
         ] {
             let refusal = check(&text.into()).unwrap_err();

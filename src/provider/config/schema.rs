@@ -2,8 +2,8 @@
 
 use crate::framework::schema::{Attribute, Block, Schema, Validator};
 
-/// The texts of `signature_version`.
-const SIGNATURE_VERSIONS: &[&str] = &["4", "1.0"];
+/// The texts of `signature_version`. Terraform makes the last of the second if it is written as a number.
+const SIGNATURE_VERSIONS: &[&str] = &["4", "1.0", "1"];
 
 pub(in crate::provider) fn schema() -> Schema {
     let schema =

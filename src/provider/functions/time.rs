@@ -28,7 +28,12 @@ impl Function for ToBeijingTime {
     }
 
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
-        let instant = time::read(text(arguments, 0)).map_err(|why| FunctionError::argument(0, why))?;
+        let instant = time::read_rfc3339(text(arguments, 0)).map_err(|why| {
+            FunctionError::argument(
+                0,
+                format!("{why}; give an RFC 3339 timestamp such as \"2026-06-01T01:00:00Z\""),
+            )
+        })?;
         Ok(time::to_api(instant).into())
     }
 }
@@ -82,17 +87,27 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
-        assert_eq!(
-            ToBeijingTime.call(&["yesterday".into()]).unwrap_err().argument,
-            Some(0)
-        );
-        assert_eq!(
-            FromBeijingTime
-                .call(&["2026-06-01T01:00:00Z".into()])
-                .unwrap_err()
-                .argument,
-            Some(0)
-        );
+    fn anything_else_is_refused_with_the_reason() {
+        for (timestamp, reason) in [
+            ("yesterday", "is not a time"),
+            (
+                "2026-06-01 09:00:00",
+                "is not a time that exists, or not in a form",
+            ),
+            ("9999-12-31T23:00:00Z", "is not in the years 0 to 9999"),
+        ] {
+            let refusal = ToBeijingTime.call(&[timestamp.into()]).unwrap_err();
+            assert_eq!(refusal.argument, Some(0));
+            assert!(refusal.text.contains(reason), "{}", refusal.text);
+        }
+        for time in ["2026-06-01T01:00:00Z", "0000-01-01 00:00:00"] {
+            let refusal = FromBeijingTime.call(&[time.into()]).unwrap_err();
+            assert_eq!(refusal.argument, Some(0));
+            assert!(
+                refusal.text.contains("is not a time of the API"),
+                "{}",
+                refusal.text
+            );
+        }
     }
 }

@@ -37,7 +37,9 @@ fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) ->
         remove_policy: changed(&prior.remove_policy, &plan.remove_policy),
         subnet_ids: changed_set(&prior.subnet_id_set, &plan.subnet_id_set),
         subnet_strategy: changed(&prior.subnet_strategy, &plan.subnet_strategy),
-        security_group_id: changed(&prior.security_group_id, &plan.security_group_id),
+        // Where both are planned, the set has the one.
+        security_group_id: changed(&prior.security_group_id, &plan.security_group_id)
+            .filter(|_| plan.security_group_id_set.value().is_none()),
         security_group_ids: changed_set(&prior.security_group_id_set, &plan.security_group_id_set),
         container_subnet_ids: Vec::new(),
     }

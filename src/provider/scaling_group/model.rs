@@ -88,6 +88,12 @@ impl ScalingGroupModel {
         let security_groups = group
             .security_group_ids
             .or(group.security_group_id.clone().map(|id| vec![id]));
+        // Which of several is named alone is of no account.
+        let still_there = self.security_group_id.value().filter(|id| {
+            let groups = security_groups.as_deref().unwrap_or_default();
+            groups.contains(id)
+        });
+        let security_group = still_there.cloned().or(group.security_group_id);
         let subnets = group.subnet_ids.filter(|ids| !ids.is_empty());
         Self {
             id: group.scaling_group_id.as_str().into(),
@@ -103,7 +109,7 @@ impl ScalingGroupModel {
                 self.subnet_strategy,
                 schema::SUBNET_STRATEGY,
             ),
-            security_group_id: echo(group.security_group_id, self.security_group_id),
+            security_group_id: echo(security_group, self.security_group_id),
             security_group_id_set: echo_set(security_groups, self.security_group_id_set),
             status: choice(group.status, self.status, schema::STATUS),
             scaling_configuration_name: echo(

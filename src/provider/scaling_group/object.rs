@@ -88,7 +88,12 @@ impl Creatable for Group {
             remove_policy: text(&plan.remove_policy),
             subnet_ids: ids(&plan.subnet_id_set),
             subnet_strategy: plan.subnet_strategy.value().cloned(),
-            security_group_id: plan.security_group_id.value().cloned(),
+            // Where both are planned, the set has the one.
+            security_group_id: plan
+                .security_group_id
+                .value()
+                .filter(|_| plan.security_group_id_set.value().is_none())
+                .cloned(),
             security_group_ids: ids(&plan.security_group_id_set),
             slbs: load_balancers::params(plan),
         };

@@ -13,19 +13,19 @@ pub(super) fn validate(config: &ScalingGroupModel, diagnostics: &mut Diagnostics
         diagnostics.push(messages::security_group_missing());
     }
     if contradict(one, set) {
-        diagnostics.push(messages::security_groups_set_twice());
+        diagnostics.push(messages::security_groups_contradict());
     }
     if config.wait_for_healthy == Field::Value(true) && config.wait_for_capacity_timeout.is_unset() {
         diagnostics.push(messages::healthy_without_wait());
     }
 }
 
-/// Whether the single security group and the set of them say different things. A generated configuration has both.
+/// Whether the set of security groups lacks the single one. A generated configuration has both.
 fn contradict(one: &Field<String>, set: &Field<Set<String>>) -> bool {
     let (Some(one), Some(set)) = (one.value(), set.value()) else {
         return false;
     };
-    set.is_wholly_known() && !set.known().eq([one])
+    set.is_wholly_known() && !set.known().any(|id| id == one)
 }
 
 fn check_sizes(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {

@@ -94,8 +94,8 @@ fn network(schema: Schema) -> Schema {
         .attribute(
             Attribute::id(
                 "security_group_id",
-                "Id of the security group of the instances. Exactly one of `security_group_id` and `security_group_id_set` \
-                 is set.",
+                "Id of the security group of the instances. One of `security_group_id` and `security_group_id_set` is set; if \
+                 both are, the set has this one.",
             )
             .optional()
             .computed()
@@ -105,8 +105,8 @@ fn network(schema: Schema) -> Schema {
         .attribute(
             Attribute::string_set(
                 "security_group_id_set",
-                "Ids of the security groups of the instances. Exactly one of `security_group_id` and \
-                 `security_group_id_set` is set.",
+                "Ids of the security groups of the instances. One of `security_group_id` and `security_group_id_set` is set; \
+                 if both are, the set has that one.",
             )
             .optional()
             .computed()

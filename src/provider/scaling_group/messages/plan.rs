@@ -68,13 +68,14 @@ pub(in super::super) fn security_group_missing() -> Diagnostic {
     )
 }
 
-/// Both ways to name security groups.
-pub(in super::super) fn security_groups_set_twice() -> Diagnostic {
+/// Two ways to name security groups, which do not agree.
+pub(in super::super) fn security_groups_contradict() -> Diagnostic {
     at(
         "security_group_id_set",
         Diagnostic::error(
             "Security groups are set twice",
-            "security_group_id and security_group_id_set are two ways to say the same. Remove one of them.",
+            "security_group_id and security_group_id_set are two ways to say the same, but the set does not have the one. \
+             Remove one of them.",
         ),
     )
 }

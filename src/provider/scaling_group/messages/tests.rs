@@ -67,7 +67,7 @@ async fn every_message() {
         bound_moves_capacity("min_size", 1, 2, 3, 2),
         bound_moves_capacity("max_size", 5, 0, 3, 3),
         security_group_missing(),
-        security_groups_set_twice(),
+        security_groups_contradict(),
         subnet_missing(),
         healthy_without_wait(),
         destruction_terminates(GROUP, &look.instances[..1]),

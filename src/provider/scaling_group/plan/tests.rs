@@ -73,18 +73,37 @@ fn what_is_not_known_yet_is_not_judged() {
     assert_eq!(problems(&config), []);
 }
 
+fn ids(ids: &[&str]) -> Field<Set<String>> {
+    Field::Value(ids.iter().map(|id| (*id).to_owned()).collect())
+}
+
 #[test]
-fn exactly_one_way_to_name_security_groups_is_used() {
+fn security_groups_are_named_in_one_way_or_in_two_that_agree() {
     let neither = ScalingGroupModel {
         security_group_id: Field::Null,
         ..group()
     };
     assert_eq!(problems(&neither).len(), 1);
-    let both = ScalingGroupModel {
-        security_group_id_set: Field::Value(["a".to_owned()].into_iter().collect()),
+    let both = |set: &[&str]| ScalingGroupModel {
+        security_group_id: "a".into(),
+        security_group_id_set: ids(set),
         ..group()
     };
-    assert_eq!(problems(&both)[0].0, "security_group_id_set");
+    assert_eq!(problems(&both(&["b"]))[0].0, "security_group_id_set");
+    // As Terraform writes a configuration from a state, or takes it from there with ignore_changes.
+    assert_eq!(problems(&both(&["a"])), []);
+    assert_eq!(problems(&both(&["a", "b"])), []);
+}
+
+#[test]
+fn a_set_that_is_configured_is_planned_as_it_is() {
+    let config = ScalingGroupModel {
+        security_group_id: "a".into(),
+        security_group_id_set: ids(&["a", "b"]),
+        ..group()
+    };
+    let (planned, _) = adjusted(config.clone(), config.clone());
+    assert_eq!(planned.security_group_id_set, config.security_group_id_set);
 }
 
 #[test]
@@ -142,7 +161,6 @@ fn bounds_that_are_not_known_yet_may_move_an_open_capacity() {
 
 #[test]
 fn a_single_security_group_drives_out_others() {
-    let ids = |ids: &[&str]| Field::Value(ids.iter().map(|id| (*id).to_owned()).collect::<Set<String>>());
     let config = ScalingGroupModel {
         security_group_id: "a".into(),
         ..group()
