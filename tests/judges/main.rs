@@ -3,6 +3,7 @@
 
 mod account;
 mod cloud;
+mod dialects;
 mod expected;
 mod faults;
 mod histories;

@@ -108,6 +108,19 @@ impl World {
             .block_on(terraform::act(self.host(), action_type, arguments, false))
     }
 
+    /// `terraform import ADDRESS ID`.
+    pub(crate) fn import(&mut self, config: &Config, address: &str, id: &str) -> Outcome {
+        let imported = terraform::import(self.host(), &self.state, config, (address, id));
+        let (outcome, state) = self.runtime.block_on(imported);
+        self.state = state;
+        outcome
+    }
+
+    /// `terraform state rm ADDRESS`.
+    pub(crate) fn forget(&mut self, address: &str) {
+        self.state.0.remove(address);
+    }
+
     /// What the state has of `attribute` of `address`; null if it has no such object.
     pub(crate) fn value(&self, address: &str, attribute: &str) -> Value {
         let object = self.state.object(address);

@@ -1,5 +1,6 @@
 //! Plans that core refuses, or that the apply does.
 
+use ksyun_autoscaling::emulator::service::EmulatorConfig;
 use serde_json::{Value as Json, json};
 
 use crate::account::{CONFIGURATION, GROUP, LISTENERS, SECURITY_GROUPS, SUBNET, TASK, base, with};
@@ -165,16 +166,30 @@ fn what_is_unknown_at_plan_may_turn_out_to_be_empty() {
 
 #[test]
 fn a_fixed_capacity_and_an_attached_instance_plan_nothing() {
-    case(|| {
-        let group = json!({"desired_capacity": 0, "max_size": 2, "status": "UnActive"});
-        let config = with(GROUP, group).resource(
-            "ksyun_scaling_instance.i",
-            crate::account::arguments("ksyun_scaling_instance.i"),
-        );
-        let mut tf = World::new();
-        tf.apply(&config).expect_ok();
-        tf.plan(&config).outcome.expect_no_changes();
+    let dialects = [
+        "",
+        "attached=after-activity",
+        "attach-capacity=never",
+        "attach-capacity=always",
+    ];
+    let all = dialects.map(|dialect| {
+        let run = move || {
+            let group = json!({"desired_capacity": 0, "max_size": 2, "status": "UnActive"});
+            let config = with(GROUP, group).resource(
+                "ksyun_scaling_instance.i",
+                crate::account::arguments("ksyun_scaling_instance.i"),
+            );
+            let mut tf = World::with(EmulatorConfig {
+                dialect: dialect.parse().expect("a dialect"),
+                ..EmulatorConfig::default()
+            });
+            tf.apply(&config).expect_ok();
+            tf.plan(&config).outcome.expect_no_changes();
+        };
+        let name = if dialect.is_empty() { "default" } else { dialect };
+        (name.to_owned(), run)
     });
+    cases("attached-at-rest", all);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod apply;
 mod config;
 mod graph;
+mod import;
 mod notes;
 mod plan;
 mod process;
@@ -84,6 +85,23 @@ pub(crate) async fn act(host: Host, action_type: &str, arguments: &Json, is_plan
         Err(_) => drop(run.crashed()),
     }
     run.notes.lock().unwrap().clone()
+}
+
+/// Imports the object `id` as `address` of `config`. Gives what came of it, and the state afterwards.
+pub(crate) async fn import(
+    host: Host,
+    state: &State,
+    config: &Config,
+    (address, id): (&str, &str),
+) -> (Outcome, State) {
+    let run = start(host, state, config, &Options::default(), false).await;
+    if run.notes.lock().unwrap().is_ok() {
+        // What went wrong is among the notes.
+        let _ = import::import(&run, address, id).await;
+    }
+    let outcome = std::mem::take(&mut *run.notes.lock().unwrap());
+    let state = run.state.lock().unwrap().clone();
+    (outcome, state)
 }
 
 /// A run with a process of its own, configured.

@@ -75,6 +75,14 @@ pub(super) struct Given {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// An answer to `ImportResourceState` with one object.
+pub(super) struct Imported {
+    pub(super) value: Result<Value, String>,
+    pub(super) private: Vec<u8>,
+    pub(super) identity: Option<proto::ResourceIdentityData>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 const CLIENT: proto::ClientCapabilities = proto::ClientCapabilities {
     deferral_allowed: false,
     write_only_attributes_allowed: true,
@@ -210,6 +218,30 @@ impl Process {
             private: answer.private,
             identity: self.known(answer.new_identity),
             is_legacy: false,
+            diagnostics: diagnostics(answer.diagnostics),
+        })
+    }
+
+    /// `ImportResourceState` by the text of an id.
+    pub(super) async fn import(&self, type_name: &str, id: &str) -> Result<Imported, Crashed> {
+        let request = proto::import_resource_state::Request {
+            type_name: type_name.to_owned(),
+            id: id.to_owned(),
+            client_capabilities: Some(CLIENT),
+            ..proto::import_resource_state::Request::default()
+        };
+        let answer = self
+            .answer(self.service.import_resource_state(Request::new(request)))
+            .await?;
+        let object = answer.imported_resources.into_iter().next().unwrap_or_default();
+        let ty = &self.schemas.resources[type_name].ty;
+        Ok(Imported {
+            value: object
+                .state
+                .as_ref()
+                .map_or(Ok(Value::Null), |state| decode(Some(state), ty)),
+            private: object.private,
+            identity: object.identity,
             diagnostics: diagnostics(answer.diagnostics),
         })
     }
