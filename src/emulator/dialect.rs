@@ -13,6 +13,10 @@ pub use switches::DialectError;
 
 /// One way of speaking and behaving. The default is what the sources make likely.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that is on or off by itself"
+)]
 pub struct Dialect {
     /// As on the command line.
     names: Vec<String>,
@@ -62,6 +66,7 @@ pub(crate) enum Answers {
 
 /// How a refusal says that an object does not exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "they are named as the codes end")]
 pub(crate) enum NotFound {
     /// 404 `ScalingGroupNotFound`.
     #[default]

@@ -40,12 +40,12 @@ pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     } else {
         (Counts::No, turn.group.size().saturating_add(coming(turn.group)))
     };
-    let raised = before.saturating_add(count(&ids));
-    if raised > turn.group.max_size {
+    let after = before.saturating_add(count(&ids));
+    if after > turn.group.max_size {
         return Err(ApiError::above_max_size(&turn.group.id.to_string()));
     }
     if raises {
-        turn.group.desired_capacity = raised;
+        turn.group.desired_capacity = after;
     }
     if !dialect.attached_after_activity {
         turn.take_in(&ids, counts);
@@ -87,9 +87,9 @@ pub(super) fn detach(cx: &mut Cx<'_>, p: &Params) -> Reply {
             .filter(|left| *left >= turn.group.min_size);
         turn.group.desired_capacity =
             lowered.ok_or_else(|| ApiError::below_min_size(&turn.group.id.to_string()))?;
-        leaving
-            .into_iter()
-            .for_each(|instance| instance.counts = Counts::NoMore);
+        for instance in leaving {
+            instance.counts = Counts::NoMore;
+        }
     }
     turn.request(Work::Detach(ids));
     Ok(answer([("Return", json!(true))]))

@@ -31,7 +31,9 @@ impl Dialect {
         }
         for (name, value) in members.iter_mut() {
             if let Value::Array(items) = value {
-                items.iter_mut().for_each(|item| self.shape_item(name, item));
+                for item in items {
+                    self.shape_item(name, item);
+                }
             } else {
                 self.shape_member(name, value);
             }
@@ -114,17 +116,19 @@ impl Dialect {
                 if self.reversed && name != ORDERED {
                     items.reverse();
                 }
-                items.iter_mut().for_each(|item| self.shape_item(name, item));
+                for item in items {
+                    self.shape_item(name, item);
+                }
             }
             Value::Object(members) => {
-                members
-                    .iter_mut()
-                    .for_each(|(name, value)| self.shape_member(name, value));
-            }
-            Value::String(text) if self.times_with_fraction && name.ends_with("Time") => {
-                if Moment::parse(text).is_some() {
-                    text.push_str(".0");
+                for (name, value) in members {
+                    self.shape_member(name, value);
                 }
+            }
+            Value::String(text)
+                if self.times_with_fraction && name.ends_with("Time") && Moment::parse(text).is_some() =>
+            {
+                text.push_str(".0");
             }
             Value::String(text) if self.ids_in_capitals && holds_ids(name) => {
                 *text = with_uuids(text, str::to_ascii_uppercase);

@@ -256,7 +256,7 @@ mod tests {
         let sets = Dialect::compatible_sets();
         let in_sets: BTreeSet<&String> = sets.iter().flat_map(|(_, set)| set.names()).collect();
         let switches = Dialect::all_switches();
-        let alone: BTreeSet<&String> = switches.iter().flat_map(|switch| switch.names()).collect();
+        let alone: BTreeSet<&String> = switches.iter().flat_map(Dialect::names).collect();
         assert_eq!(in_sets, alone);
     }
 

@@ -100,12 +100,12 @@ impl Action<Client> for SetStatus {
             Self::Enable => {
                 target
                     .set_status(&EnableScalingGroup { scaling_group_id }, status)
-                    .await?
+                    .await?;
             }
             Self::Disable => {
                 target
                     .set_status(&DisableScalingGroup { scaling_group_id }, status)
-                    .await?
+                    .await?;
             }
         }
         progress.report(format!("Scaling group {id} is {result}")).await;

@@ -27,13 +27,11 @@ pub(super) async fn delete(
         return Ok(());
     };
     let was_protected = instance.protected == Some(true);
-    if was_protected {
-        if let Err(error) = set_protection(cx, &id, 0).await {
-            return match present::<Membership>(cx, &id).await {
-                Ok(None) => Ok(()),
-                _ => Err(problem(error)),
-            };
-        }
+    if was_protected && let Err(error) = set_protection(cx, &id, 0).await {
+        return match present::<Membership>(cx, &id).await {
+            Ok(None) => Ok(()),
+            _ => Err(problem(error)),
+        };
     }
     let Err(trouble) = detach(cx, &id).await else {
         return Ok(());

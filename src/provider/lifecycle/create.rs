@@ -20,7 +20,7 @@ use crate::provider::messages;
 use crate::provider::record::{Attempt, ObjectRecord};
 
 /// How long a group or configuration that this run has just made may be unknown to the action that needs it.
-const PARENT_LAG: Duration = Duration::from_secs(60);
+const PARENT_LAG: Duration = Duration::from_mins(1);
 
 /// Creates what `plan` says and gives its id; it belongs to this resource from now on. `before` has the ids that were in the
 /// list before, for kinds of objects of which the API does not tell when it made them. Nothing is saved unless nobody knows
@@ -39,7 +39,7 @@ pub(in crate::provider) async fn create<O: Creatable>(
     let sent = settings(&request);
     let open = open::<O>(run, &list, &sent);
     let began = Instant::now();
-    let lost = match send(cx, run, &request, &sent).await.map(O::created) {
+    let unanswered = match send(cx, run, &request, &sent).await.map(O::created) {
         Ok(Some(id)) => {
             open.answered(&id);
             return Ok(O::id(plan, &id));
@@ -57,7 +57,7 @@ pub(in crate::provider) async fn create<O: Creatable>(
     };
     match search.run(cx.data, &open).await {
         Ok(id) => {
-            if let Some(error) = lost {
+            if let Some(error) = unanswered {
                 cx.warn(messages::creation_found(O::NAME, &id, &error));
             }
             Ok(O::id(plan, &id))
@@ -67,7 +67,7 @@ pub(in crate::provider) async fn create<O: Creatable>(
             let mut record = state.private();
             record.attempt = Some(Attempt::new(asked, before));
             state.remember(record);
-            Err(unclear::not_known::<O>(plan, &candidates, lost.as_ref()).into())
+            Err(unclear::not_known::<O>(plan, &candidates, unanswered.as_ref()).into())
         }
     }
 }

@@ -92,19 +92,16 @@ impl Resource<Client> for ScalingNotificationResource {
         if let Some(alive) = present.iter().find(|notification| is_alive(notification)) {
             return Err(taken(&group, alive).into());
         }
-        let id = match present.first() {
-            // What an earlier destruction has left.
-            Some(rest) => {
-                let id = GroupNotification::id(&plan, &rest.scaling_notification_id);
-                if let Err(error) = self.set_types(cx, &id, &plan).await {
-                    return Err(GroupNotification::refused(cx, &plan, &error).await.into());
-                }
-                id
+        // What an earlier destruction has left is taken up again.
+        let id = if let Some(rest) = present.first() {
+            let id = GroupNotification::id(&plan, &rest.scaling_notification_id);
+            if let Err(error) = self.set_types(cx, &id, &plan).await {
+                return Err(GroupNotification::refused(cx, &plan, &error).await.into());
             }
-            None => {
-                let before = Some(BTreeSet::new());
-                lifecycle::create::<GroupNotification>(cx, &self.shared.run, &plan, before, state).await?
-            }
+            id
+        } else {
+            let before = Some(BTreeSet::new());
+            lifecycle::create::<GroupNotification>(cx, &self.shared.run, &plan, before, state).await?
         };
         state.save(plan.identified(&id));
         Ok(())

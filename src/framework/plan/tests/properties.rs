@@ -161,9 +161,9 @@ fn masked(config: &Value, mask: &[bool]) -> Value {
             .as_object_mut()
             .and_then(|members| members.get_mut(block.name));
         if let Some(Value::List(elements)) = blocks {
-            elements
-                .iter_mut()
-                .for_each(|element| hide(&block.attributes, element));
+            for element in elements {
+                hide(&block.attributes, element);
+            }
         }
     }
     masked
