@@ -44,19 +44,21 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
                 cx.warn(found::<O>(&id));
                 return Ok(Some(O::id(state, &id)));
             }
-            // Other attempts are resolved at the same time; the next look knows more.
-            Verdict::Wait => Vec::new(),
+            // Other attempts are being resolved, which says nothing yet.
+            Verdict::Wait if pauses.pause(cx).await.is_ok() => continue,
+            Verdict::Wait => return Err(still_not_known::<O>(state, &[]).into()),
             // Then nothing can be proved, except that there is nothing.
             Verdict::Unclear(_) if !search.knows_what_is_new(asked) => alike,
             Verdict::Unclear(ours) => ours,
         };
         looks += 1;
-        let is_over = looks >= LOOKS || pauses.pause(cx).await.is_err();
-        match (is_over, unclear.is_empty()) {
-            (false, _) => {}
-            (true, true) => return Ok(None),
-            (true, false) => return Err(still_not_known::<O>(state, &unclear).into()),
+        if looks < LOOKS && pauses.pause(cx).await.is_ok() {
+            continue;
         }
+        if looks == LOOKS && unclear.is_empty() {
+            return Ok(None);
+        }
+        return Err(still_not_known::<O>(state, &unclear).into());
     }
 }
 
