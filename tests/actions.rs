@@ -143,12 +143,12 @@ fn called_in(words: &[String], table: &Table) -> Vec<String> {
     named.chain(shared).collect()
 }
 
-/// What the `type_name` function in a source returns.
+/// What the `type_name` function in a source returns, or the constant of an object that shares its resource with others.
 fn type_name(file: &Path) -> String {
     let words = words([&file.to_path_buf()]);
     let name = words
         .iter()
-        .skip_while(|word| *word != "type_name")
+        .skip_while(|word| !["type_name", "TYPE_NAME"].contains(&word.as_str()))
         .find_map(|word| {
             let text = word.strip_prefix('"')?;
             Some(text.trim_end_matches('"').to_owned())
