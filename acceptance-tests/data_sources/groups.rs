@@ -103,8 +103,9 @@ fn configurations_are_found_by_more_ids_than_one_call_takes() {
                 "keep_image_login": false,
             }]),
         )
-        // All, 20 and 5 by id, and the same for the combination; one for the other project.
-        .reads(&json!({"DescribeScalingConfiguration": 6}));
+        // All, and once what the count of a page counts; 20 and 5 by id, and the same for the combination; one for the other
+        // project.
+        .reads(&json!({"DescribeScalingConfiguration": 7}));
 }
 
 #[test]
