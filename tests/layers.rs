@@ -214,7 +214,8 @@ fn present_rooms(src: &Path) -> Vec<&'static Room> {
             .and_then(|stem| stem.to_str())
             .expect("a UTF-8 name")
             .to_owned();
-        if matches!(name.as_str(), "lib" | "main" | "bin") {
+        let is_text = path.is_file() && path.extension().is_none_or(|extension| extension != "rs");
+        if is_text || matches!(name.as_str(), "lib" | "main" | "bin") {
             continue;
         }
         let known = ROOMS.iter().find(|room| room.name == name);
