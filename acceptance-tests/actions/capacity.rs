@@ -37,14 +37,14 @@ fn matrix_a_capacity_is_set_once_and_is_no_difference_afterwards() {
 }
 
 #[test]
-fn a_capacity_out_of_bounds_is_refused_at_plan() {
+fn a_capacity_out_of_bounds_is_refused_when_it_is_to_be_set() {
     let Some(mut s) = with_action(&grow("ksyun_scaling_group.web.id", 5)) else {
         return;
     };
     s.invoke_fails(ACTION)
         .with_error(
-            "desired_capacity is out of the group's bounds",
-            "desired_capacity",
+            "Error when invoking action",
+            "",
             "between 2 (min_size) and 4 (max_size)",
         )
         .calls(&json!({}));

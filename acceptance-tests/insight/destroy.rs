@@ -100,17 +100,14 @@ fn the_end_of_a_protected_membership_says_what_it_lifts() {
 }
 
 #[test]
-fn a_group_at_its_minimum_is_told_before_the_detachment_fails() {
+fn a_group_at_its_minimum_is_told_before_the_detachment() {
     let mut s = applied(group("", &machine(0)).as_str());
     let instance = "ksyun_scaling_instance.db";
     let id = s.id(GROUP);
     s.emulator()
         .api("ModifyScalingGroup", &[("ScalingGroupId", &id), ("MinSize", "1")]);
-    s.plan_destroy().with_warning(
-        "The group can't do without the instance",
-        instance,
-        "min_size of 1",
-    );
+    s.plan_destroy()
+        .with_warning("The group may replace the instance", instance, "min_size of 1");
 }
 
 #[test]

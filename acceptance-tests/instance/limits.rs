@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{INSTANCE, at_the_api, attached, until_the_group_has};
-use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, update};
+use crate::support::{CONFIGURATION, GROUP, Scenario, WEB};
 
 /// Sets the group's desired capacity behind Terraform's back, and waits for its effect.
 fn want(s: &Scenario, number: usize) {
@@ -50,24 +50,17 @@ fn a_full_group_says_that_it_is_full() {
 }
 
 #[test]
-fn a_group_at_its_minimum_keeps_the_instance_and_its_protection() {
+fn a_group_at_its_minimum_lets_the_instance_go_and_replaces_it() {
     let mut s = Scenario::start();
-    let min = |min: i64| attached(1).replace("min_size                 = 0", &format!("min_size = {min}"));
-    s.apply(min(1).as_str());
+    let min = attached(1).replace("min_size                 = 0", "min_size = 1");
+    s.apply(min.as_str());
     want(&s, 1);
     assert_eq!(at_the_api(&s)[0]["CreationType"], "Manual");
     let alone = WEB.replace("min_size                 = 0", "min_size = 1");
-    s.apply_fails(alone.as_str())
-        .with_error(
-            "The group can't do without the instance",
-            "",
-            "wants 1 instances, with a min_size of 1",
-        )
-        .with_error("", "", "ScalingGroupBelowMinSize")
-        .state(INSTANCE, &json!({"protected_from_detach": 1}));
-    assert_eq!(at_the_api(&s)[0]["ProtectedFromScaleIn"], json!(1));
-    s.apply(min(0).as_str())
-        .plans([update(GROUP)])
-        .then_plan_is_empty();
+    s.plan(alone.as_str())
+        .with_warning("The group may replace the instance", "", "min_size of 1");
+    s.apply(alone.as_str()).then_plan_is_empty();
+    until_the_group_has(&s, 1);
+    assert_eq!(at_the_api(&s)[0]["CreationType"], "Auto");
     s.destroy().leaves_nothing();
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::arguments::{at, duration_or, scaling_group_id, timeout};
-use super::group::TargetGroup;
+use super::group::{TargetGroup, is_attached, is_protected};
 use super::wait::{OnStop, Wait};
 use crate::client::Client;
 use crate::client::actions::{ModifyScalingGroup, ScalingGroup};
 use crate::framework::schema::{Attribute, Schema, Validator};
-use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, model};
+use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, Severity, model};
 use crate::provider::activities::Activities;
 use crate::provider::api::Operation;
 use crate::provider::lifecycle::Run;
@@ -86,8 +86,16 @@ impl Action<Client> for SetDesiredCapacity {
     ) -> Result<(), Diagnostics> {
         if let (Some(id), Some(capacity)) = (config.scaling_group_id.as_str(), config.desired_capacity.get())
         {
-            let group = TargetGroup::new(cx, id, WHAT).read().await?;
-            check_bounds(&group, capacity)?;
+            let target = TargetGroup::new(cx, id, WHAT);
+            let group = target.read().await?;
+            if let Err(refusal) = check_bounds(&group, capacity) {
+                cx.warn(needs_room(refusal));
+            }
+            if group.desired_capacity.is_some_and(|today| capacity < today)
+                && let Some(warning) = attached_may_end(&target, capacity).await?
+            {
+                cx.warn(warning);
+            }
         }
         Ok(())
     }
@@ -160,7 +168,44 @@ async fn wait_for_capacity(
     }
 }
 
-fn check_bounds(group: &ScalingGroup, capacity: i64) -> Result<(), Diagnostics> {
+/// Which attached instances the group may choose when it gets smaller.
+async fn attached_may_end(
+    target: &TargetGroup<'_>,
+    capacity: i64,
+) -> Result<Option<Diagnostic>, Diagnostics> {
+    let instances = target.instances().await?;
+    let attached: Vec<&str> = instances
+        .iter()
+        .filter(|instance| is_attached(instance) && !is_protected(instance))
+        .map(|instance| instance.instance_id.as_str())
+        .collect();
+    Ok((!attached.is_empty()).then(|| {
+        Diagnostic::warning(
+            "The group may terminate attached instances",
+            format!(
+                "With a capacity of {capacity}, scaling group {} terminates instances that its remove_policy chooses, and that may \
+                 be ones that were attached to it: {}. To keep them, detach or protect them first.",
+                target.id,
+                attached.join(", ")
+            ),
+        )
+        .at(at("desired_capacity"))
+    }))
+}
+
+/// The refusal that would come if nothing changed until the action is invoked; the same plan may change the bounds.
+fn needs_room(refusal: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        detail: format!(
+            "{} Unless this plan changes them before, the action will fail.",
+            refusal.detail
+        ),
+        ..refusal
+    }
+}
+
+fn check_bounds(group: &ScalingGroup, capacity: i64) -> Result<(), Diagnostic> {
     let (Some(min), Some(max)) = (group.min_size, group.max_size) else {
         return Ok(());
     };
@@ -171,11 +216,9 @@ fn check_bounds(group: &ScalingGroup, capacity: i64) -> Result<(), Diagnostics> 
         "desired_capacity is out of the group's bounds",
         format!(
             "Scaling group {} keeps between {min} (min_size) and {max} (max_size) instances, so it can't be told to have \
-             {capacity}. Choose a number within the bounds, or change them first: bounds that the same configuration changes \
-             have to be applied before the action is planned.",
+             {capacity}. Choose a number within the bounds, or change them first.",
             group.scaling_group_id
         ),
     )
-    .at(at("desired_capacity"))
-    .into())
+    .at(at("desired_capacity")))
 }

@@ -220,8 +220,9 @@ async fn refusals_say_what_is_wrong_where_and_what_to_do() {
     note(
         "capacity out of bounds",
         group
-            .plan(&SetDesiredCapacity::default(), capacity(5, false))
-            .await,
+            .invoke(&SetDesiredCapacity::default(), capacity(5, false))
+            .await
+            .0,
     );
     note(
         "detach a protected instance",

@@ -4,6 +4,7 @@ use tokio::time::timeout;
 
 use super::membership::{Move, Trouble};
 use super::messages;
+use super::minimum;
 use super::model::ScalingInstanceModel;
 use super::object::{Membership, set_protection};
 use crate::client::ApiCallError;
@@ -12,12 +13,13 @@ use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
 use crate::provider::api::{Operation, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
-use crate::provider::lifecycle::present;
+use crate::provider::lifecycle::{Run, present};
 use crate::provider::record::ObjectRecord;
 
 /// Takes the instance of `state` out of its group.
 pub(super) async fn delete(
     cx: &Operation<'_>,
+    run: &Run,
     state: ScalingInstanceModel,
     saved: &Saved<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
@@ -26,6 +28,8 @@ pub(super) async fn delete(
     let Some(instance) = present::<Membership>(cx, &id).await.map_err(problem)? else {
         return Ok(());
     };
+    // Room that one makes for its instance must not be taken by another.
+    let _moving = run.move_capacity(&id.group).await;
     let was_protected = instance.protected == Some(true);
     if was_protected && let Err(error) = set_protection(cx, &id, 0).await {
         return match present::<Membership>(cx, &id).await {
@@ -33,11 +37,21 @@ pub(super) async fn delete(
             _ => Err(problem(error)),
         };
     }
-    let Err(trouble) = detach(cx, &id).await else {
+    let detached = match detach(cx, &id).await {
+        Err(Trouble::NotDone(error)) => match minimum::in_the_way(cx, &id.group, &error).await {
+            Some(minimum) => {
+                let detached = async || detach(cx, &id).await;
+                minimum::lowered_while(cx, &id, minimum, detached).await
+            }
+            None => Err(Trouble::NotDone(error)),
+        },
+        other => other,
+    };
+    let Err(trouble) = detached else {
         return Ok(());
     };
     let stays = !trouble.is_under_way();
-    let mut diagnostic = explain(cx, &id, trouble).await;
+    let mut diagnostic = explain(&id, trouble);
     // An instance that stays must not be left without the protection that it had.
     if was_protected && (!stays || set_protection(cx, &id, 1).await.is_err()) {
         diagnostic.detail += "\n\n";
@@ -50,7 +64,7 @@ pub(super) async fn delete(
     Err(diagnostic.into())
 }
 
-/// Warns of what the detachment of the instance will lift, and of a group that can't be without it. The API is asked for the
+/// Warns of what the detachment of the instance will lift, and of a group that is as small as it may be. The API is asked for the
 /// group alone; what it does not show is for the detachment to deal with.
 pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
     let id = state.member_id();
@@ -63,7 +77,7 @@ pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
         && let (Some(desired), Some(min)) = (group.desired_capacity, group.min_size)
         && desired <= min
     {
-        cx.warn(messages::group_will_be_at_its_minimum(&id, desired, min));
+        cx.warn(messages::minimum_will_make_way(&id, desired, min));
     }
 }
 
@@ -90,9 +104,12 @@ async fn detach(cx: &Operation<'_>, id: &MemberId) -> Result<(), Trouble> {
     }
 }
 
-async fn explain(cx: &Operation<'_>, id: &MemberId, trouble: Trouble) -> Diagnostic {
+fn explain(id: &MemberId, trouble: Trouble) -> Diagnostic {
     match trouble {
-        Trouble::NotDone(error) => refused(cx, id, &error).await,
+        Trouble::NotDone(error) => Diagnostic {
+            path: None,
+            ..failed(&what(id), &error, &[])
+        },
         Trouble::Activity(activity) => messages::activity_failed("detach", id, &activity),
         Trouble::Interrupted(reason) => messages::detaching_interrupted(id, reason),
         Trouble::Look(error) => failed(
@@ -103,26 +120,6 @@ async fn explain(cx: &Operation<'_>, id: &MemberId, trouble: Trouble) -> Diagnos
             &error,
             &[],
         ),
-    }
-}
-
-/// Why the group does not let the instance go.
-async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
-    let diagnostic = Diagnostic {
-        path: None,
-        ..failed(&what(id), error, &[])
-    };
-    if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
-        return diagnostic;
-    }
-    let group = cx.data.read_group(&limits(cx), &id.group).await;
-    match group
-        .ok()
-        .flatten()
-        .and_then(|group| Some((group.desired_capacity?, group.min_size?)))
-    {
-        Some((desired, min)) if desired <= min => messages::group_is_at_its_minimum(id, desired, min, error),
-        _ => diagnostic,
     }
 }
 

@@ -96,24 +96,6 @@ pub(super) fn group_is_full(id: &MemberId, desired: i64, max: i64, error: &ApiCa
     )
 }
 
-/// Detaching would fall short of the group's size.
-pub(super) fn group_is_at_its_minimum(
-    id: &MemberId,
-    desired: i64,
-    min: i64,
-    error: &ApiCallError,
-) -> Diagnostic {
-    Diagnostic::error(
-        "The group can't do without the instance",
-        format!(
-            "Instance {} can't be detached from scaling group {}: detaching lowers the desired capacity by one, and the group wants \
-             {desired} instances, with a min_size of {min}. Lower min_size and apply, or raise desired_capacity, and try again. If \
-             the whole group is to be destroyed, lower min_size first as well.\n\n{error}",
-            id.item, id.group
-        ),
-    )
-}
-
 /// A plan detaches a protected instance.
 pub(super) fn protection_will_be_lifted(id: &MemberId) -> Diagnostic {
     Diagnostic::warning(
@@ -127,14 +109,29 @@ pub(super) fn protection_will_be_lifted(id: &MemberId) -> Diagnostic {
 }
 
 /// A plan detaches an instance from a group that is as small as it may be.
-pub(super) fn group_will_be_at_its_minimum(id: &MemberId, desired: i64, min: i64) -> Diagnostic {
+pub(super) fn minimum_will_make_way(id: &MemberId, desired: i64, min: i64) -> Diagnostic {
     Diagnostic::warning(
-        "The group can't do without the instance",
+        "The group may replace the instance",
         format!(
             "Detaching instance {} lowers the desired capacity of scaling group {} by one, and the group wants {desired} \
-             instances, with a min_size of {min}. Unless this plan changes that before, the apply will fail: lower min_size, or \
-             raise desired_capacity, and apply that first.",
+             instances, with a min_size of {min}. Unless this plan changes that before, the apply lowers min_size for the \
+             detachment and puts it back: then the group launches an instance of its own in this one's place, until the group \
+             itself is destroyed. To avoid that, lower min_size and apply that first.",
             id.item, id.group
+        ),
+    )
+}
+
+/// The minimum of a group that was lowered for a detachment is lower still.
+pub(super) fn minimum_not_put_back(id: &MemberId, minimum: i64, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The minimum of the group is lower by one",
+        format!(
+            "To detach instance {}, min_size of scaling group {} was lowered from {minimum} to {}, and it could not be put back: \
+             {error}\n\nIf the group stays, set it again; where Terraform manages the group, the next apply does so.",
+            id.item,
+            id.group,
+            minimum - 1
         ),
     )
 }

@@ -7,10 +7,10 @@ mod insight;
 mod list;
 mod membership;
 mod messages;
+mod minimum;
 mod model;
 mod object;
 mod progress;
-
 mod resource;
 mod schema;
 

@@ -148,7 +148,7 @@ impl Resource<Client> for ScalingInstanceResource {
             cx.warn(messages::taken_over(&id));
             return Ok(());
         }
-        delete::delete(cx, state, saved).await
+        delete::delete(cx, &self.shared.run, state, saved).await
     }
 
     fn import(&self, id: &str) -> Result<ScalingInstanceModel, Diagnostics> {

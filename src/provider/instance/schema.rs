@@ -8,8 +8,9 @@ pub(super) fn schema() -> Schema {
     let schema = Schema::new(
         "An existing instance as a member of a scaling group. Creating this resource attaches the instance and waits until it \
          is in the group; destroying it lifts its protection, detaches it, and leaves it running outside of the group. \
-         Attaching raises the group's desired capacity by one, up to `max_size`; detaching lowers it by one, down to \
-         `min_size`. So leave `desired_capacity` of the group unset: a fixed number would let the group terminate an instance \
+         Attaching raises the group's desired capacity by one, up to `max_size`; detaching lowers it by one. If the \
+         group is at its `min_size`, that is lowered for the detachment and put back, and the group launches an instance of its \
+         own. So leave `desired_capacity` of the group unset: a fixed number would let the group terminate an instance \
          at the next apply.",
     );
     results(arguments(schema)).block(Timeouts::block())

@@ -1,6 +1,6 @@
 //! What depends on the order and the time of answers, against an API that gives them in a fixed order.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::json;
@@ -86,7 +86,7 @@ async fn a_plan_to_detach_looks_at_the_group() {
     assert_eq!(foreseen(&group(2)).await, [protected]);
     assert_eq!(
         foreseen(&group(1)).await,
-        [protected, "The group can't do without the instance"]
+        [protected, "The group may replace the instance"]
     );
     assert_eq!(foreseen(&FakeApi::script([refused()])).await, [protected]);
 }
@@ -231,4 +231,50 @@ async fn protection_that_cannot_be_given_back_is_told_and_missing_in_the_state()
     );
     let state = outcome.newest.expect("a state");
     assert_eq!(state.get("protected_from_detach"), Some(&0.into()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_minimum_that_is_in_the_way_is_lowered_and_put_back() {
+    let sizes = Arc::new(Mutex::new((1, 1)));
+    let seen = Arc::clone(&sizes);
+    let api = FakeApi::new(move |sent| {
+        let mut sizes = sizes.lock().unwrap();
+        let (min, desired) = &mut *sizes;
+        let number = |name: &str| sent.param(name).and_then(|number| number.parse::<i64>().ok());
+        match sent.param("Action").unwrap_or_default() {
+            "DescribeScalingGroup" => {
+                let group = json!({"ScalingGroupId": GROUP, "DesiredCapacity": *desired, "MinSize": *min});
+                ok(json!({"ScalingGroupSet": [group]}))
+            }
+            "DescribeScalingInstance" => instances((*desired == 1).then_some(0)),
+            "DescribeScalingActivity" => activities(None),
+            "DetachInstance" if *desired <= *min => {
+                error(400, "ScalingGroupBelowMinSize", "The group is small.")
+            }
+            "DetachInstance" => {
+                *desired -= 1;
+                done()
+            }
+            "ModifyScalingGroup" => {
+                *min = number("MinSize").unwrap_or(*min);
+                *desired = number("DesiredCapacity").unwrap_or(*desired);
+                done()
+            }
+            other => panic!("{other} is not expected"),
+        }
+    });
+    let outcome = delete(&api).await;
+    assert!(!outcome.diagnostics.has_errors(), "{:?}", summaries(&outcome));
+    let mut writes = called(&api);
+    writes.retain(|action| !action.starts_with("Describe"));
+    assert_eq!(
+        writes,
+        [
+            "DetachInstance",
+            "ModifyScalingGroup",
+            "DetachInstance",
+            "ModifyScalingGroup"
+        ]
+    );
+    assert_eq!(*seen.lock().unwrap(), (1, 1));
 }

@@ -3,6 +3,7 @@
 use super::model::ScalingGroupModel;
 use crate::client::Params;
 use crate::client::actions::ModifyScalingGroup;
+use crate::framework::Field;
 use crate::provider::changed::{changed, changed_set};
 use crate::provider::lifecycle::settings;
 
@@ -33,7 +34,7 @@ fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) ->
         scaling_configuration_id: changed(&prior.scaling_configuration_id, &plan.scaling_configuration_id),
         min_size: changed(&prior.min_size, &plan.min_size),
         max_size: changed(&prior.max_size, &plan.max_size),
-        desired_capacity: changed(&prior.desired_capacity, &plan.desired_capacity),
+        desired_capacity: changed(&prior.desired_capacity, &within_bounds(plan)),
         remove_policy: changed(&prior.remove_policy, &plan.remove_policy),
         subnet_ids: changed_set(&prior.subnet_id_set, &plan.subnet_id_set),
         subnet_strategy: changed(&prior.subnet_strategy, &plan.subnet_strategy),
@@ -42,6 +43,14 @@ fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) ->
             .filter(|_| plan.security_group_id_set.value().is_none()),
         security_group_ids: changed_set(&prior.security_group_id_set, &plan.security_group_id_set),
         container_subnet_ids: Vec::new(),
+    }
+}
+
+/// The planned capacity as the planned bounds allow it: one whose changes are ignored may be beyond them.
+fn within_bounds(plan: &ScalingGroupModel) -> Field<i64> {
+    match (&plan.desired_capacity, plan.min_size.get(), plan.max_size.get()) {
+        (Field::Value(desired), Some(min), Some(max)) => Field::Value((*desired).clamp(min, max.max(min))),
+        (open, ..) => open.clone(),
     }
 }
 
@@ -59,7 +68,7 @@ pub(super) fn diff(shown: &ScalingGroupModel, plan: &ScalingGroupModel) -> Param
 mod tests {
     use super::super::testing::{GROUP, state};
     use super::*;
-    use crate::framework::{Field, Set};
+    use crate::framework::Set;
 
     fn ids(ids: &[&str]) -> Field<Set<String>> {
         Field::Value(ids.iter().map(|id| (*id).to_owned()).collect())
@@ -78,6 +87,22 @@ mod tests {
             ..prior.clone()
         };
         assert!(modify_request(GROUP, &prior, &plan).is_none());
+    }
+
+    #[test]
+    fn a_capacity_that_new_bounds_exclude_goes_along_with_them() {
+        let prior = ScalingGroupModel {
+            min_size: Field::Value(1),
+            max_size: Field::Value(5),
+            desired_capacity: Field::Value(2),
+            ..state()
+        };
+        let plan = ScalingGroupModel {
+            min_size: Field::Value(3),
+            ..prior.clone()
+        };
+        let request = modify_request(GROUP, &prior, &plan).unwrap();
+        assert_eq!((request.min_size, request.desired_capacity), (Some(3), Some(3)));
     }
 
     #[test]

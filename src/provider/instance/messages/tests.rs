@@ -48,7 +48,6 @@ async fn what_a_person_reads() {
         member_already(id),
         answer_lost(id, &failed_call(AttachInstance::default(), lost()).await),
         group_is_full(id, 3, 3, &full),
-        group_is_at_its_minimum(id, 1, 1, &minimum),
         activity_failed("attach", id, &failed_activity()),
         activity_failed("detach", id, &failed_activity()),
         attaching_interrupted(id, Interrupted::Stopped),
@@ -56,7 +55,8 @@ async fn what_a_person_reads() {
         detaching_interrupted(id, Interrupted::Stopped),
         detaching_interrupted(id, Interrupted::DeadlineExceeded),
         protection_will_be_lifted(id),
-        group_will_be_at_its_minimum(id, 1, 1),
+        minimum_will_make_way(id, 1, 1),
+        minimum_not_put_back(id, 1, &minimum),
     ];
     let mut texts: Vec<String> = messages
         .iter()

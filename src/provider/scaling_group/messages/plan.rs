@@ -60,6 +60,21 @@ pub(in super::super) fn bound_moves_capacity(
     )
 }
 
+/// A new group gets instances before it has the `status` in which it would not.
+pub(in super::super) fn launches_before_it_rests(status: &str, wanted: i64) -> Diagnostic {
+    at(
+        "status",
+        Diagnostic::warning(
+            "The group launches instances before it is disabled",
+            format!(
+                "The API creates every group enabled. This one wants {wanted} instances and begins to launch them before its \
+                 status becomes {status}. To have it rest from the start, create it with a min_size and desired_capacity of 0, \
+                 and raise them afterwards."
+            ),
+        ),
+    )
+}
+
 /// No security group.
 pub(in super::super) fn security_group_missing() -> Diagnostic {
     Diagnostic::error(

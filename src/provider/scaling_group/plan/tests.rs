@@ -53,11 +53,13 @@ fn sizes_must_contain_each_other() {
             desired_capacity: Field::Value(desired),
             ..group()
         };
-        let expected = (
-            "desired_capacity".to_owned(),
-            "desired_capacity is out of range".to_owned(),
-        );
-        assert_eq!(problems(&config), [expected]);
+        let prior = ScalingGroupModel {
+            desired_capacity: Field::Value(2),
+            ..group()
+        };
+        let (_, diagnostics) = adjusted(prior, config);
+        let summaries: Vec<_> = diagnostics.into_iter().map(|said| said.summary).collect();
+        assert_eq!(summaries, ["desired_capacity is out of range"]);
     }
 }
 
@@ -177,4 +179,20 @@ fn a_single_security_group_drives_out_others() {
         };
         assert_eq!(adjusted(prior, config.clone()).0.security_group_id_set, planned);
     }
+}
+
+#[test]
+fn a_capacity_whose_changes_are_ignored_is_planned_as_it_is_and_said_to_move() {
+    let prior = ScalingGroupModel {
+        desired_capacity: Field::Value(2),
+        ..group()
+    };
+    let config = ScalingGroupModel {
+        min_size: Field::Value(3),
+        ..prior.clone()
+    };
+    let (planned, diagnostics) = adjusted(prior, config);
+    assert_eq!(planned.desired_capacity, Field::Value(2));
+    let summaries: Vec<_> = diagnostics.into_iter().map(|said| said.summary).collect();
+    assert_eq!(summaries, ["The new min_size changes the number of instances"]);
 }
