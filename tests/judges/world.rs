@@ -175,6 +175,18 @@ impl World {
         self.cloud.call(&self.region, action, parameters)
     }
 
+    /// A measurement of a group, which its policies look at; none if there is no such group any more.
+    pub(crate) fn measure(&self, group: &str, dimension: &str, value: f64) {
+        let _inside = self.runtime.enter();
+        let _ = self.cloud.emulator().push_metric(group, dimension, value);
+    }
+
+    /// What the emulator's clock shows after so much time, as the API writes it.
+    pub(crate) fn time_in(&self, time: Duration) -> String {
+        let _inside = self.runtime.enter();
+        (self.cloud.emulator().clock().now() + time).to_string()
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&self, time: Duration) {
         self.runtime.block_on(async { tokio::time::sleep(time).await });

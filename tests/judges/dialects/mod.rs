@@ -17,7 +17,7 @@ use updates::updates;
 const UNREADABLE: [&str; 2] = ["password", "system_disk_resize_type"];
 
 /// Every dialect by its name: the default, each switch alone, and the sets that can hold together.
-fn dialects() -> Vec<(String, Dialect)> {
+pub(crate) fn dialects() -> Vec<(String, Dialect)> {
     let alone = Dialect::all_switches()
         .into_iter()
         .map(|dialect| (dialect.to_string(), dialect));

@@ -69,6 +69,32 @@ fn a_create_that_was_not_executed_takes_no_older_object_for_its_own() {
 }
 
 #[test]
+fn a_create_that_was_not_executed_after_one_that_was_killed_takes_no_older_object() {
+    case(|| {
+        let (one, two) = (with(POLICY, json!({})), with(POLICY, json!({"count": 2})));
+        let mut tf = World::new();
+        tf.apply(&one).expect_ok();
+        let first = tf.value(POLICY, "id");
+        // Times of creation have a resolution of one second.
+        tf.wait(Duration::from_secs(1));
+        tf.fault(on("CreateScalingPolicy").nth(1), Act::Kill { executed: false });
+        assert!(tf.apply(&two).is_crashed, "the process lives");
+        tf.fault(
+            on("CreateScalingPolicy").nth(1),
+            Act::answer(502, "<html>Bad Gateway</html>"),
+        );
+        assert!(
+            !tf.apply(&two).is_ok(),
+            "nothing was created, and it says that all is well"
+        );
+        tf.apply(&two).expect_ok();
+        let address = |index: usize| format!("{POLICY}[{index}]");
+        assert_eq!(tf.value(&address(0), "id"), first);
+        assert_ne!(tf.id(&address(1)), tf.id(&address(0)), "two own one");
+    });
+}
+
+#[test]
 fn two_creates_whose_answers_are_lost_find_each_its_own_object() {
     let all = (1..=4).map(|broken| {
         let run = move || {

@@ -1,16 +1,10 @@
 //! What can happen to a world, one thing after the other.
 
-use std::time::Duration;
-
 use serde_json::{Value as Json, json};
 
-use crate::account::{
-    CONFIGURATION, GROUP, INSTANCE, LISTENERS, NOTIFICATION, POLICY, TASK, arguments, with,
-};
-use crate::cloud::{Act, on};
+use crate::account::{CONFIGURATION, GROUP, INSTANCE, LISTENERS, NOTIFICATION, POLICY, TASK};
+use crate::cloud::Act;
 use crate::random::Random;
-use crate::terraform::{Config, Options};
-use crate::world::World;
 
 /// One step. Those that change the configuration are followed by an apply.
 #[derive(Clone, Debug)]
@@ -33,6 +27,12 @@ pub(super) enum Step {
         &'static str,
         &'static [(&'static str, &'static str)],
     ),
+    /// The time of the scheduled task comes, once.
+    TaskFires,
+    /// The load is beyond the policy's threshold until it acts.
+    PolicyActs,
+    /// Somebody empties the group and deletes it, with all that belongs to it.
+    GroupGoes,
     /// Time passes.
     Wait(u64),
     /// The next apply meets this: in the call of an action of that number.
@@ -53,7 +53,7 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    fn act(self) -> Act {
+    pub(super) fn act(self) -> Act {
         match self {
             Self::Refused => Act::Refuse,
             Self::DroppedBefore => Act::Drop { executed: false },
@@ -184,7 +184,10 @@ fn step(random: &mut Random) -> Step {
         60..65 => Step::Rename,
         65..72 => Step::Replace(random.pick::<&str>(&[GROUP, POLICY, TASK])),
         72..75 => Step::Destroy,
-        75..93 => random.pick(&outside).clone(),
+        75..87 => random.pick(&outside).clone(),
+        87..90 => Step::TaskFires,
+        90..94 => Step::PolicyActs,
+        94..96 => Step::GroupGoes,
         _ => Step::Wait(600),
     }
 }
@@ -205,109 +208,3 @@ const FOREIGN_POLICY: &[(&str, &str)] = &[
 
 /// The name of what somebody made by hand.
 pub(super) const FOREIGN: &str = "by hand";
-
-/// A world, and the configuration that it is to have.
-pub(super) struct Story {
-    pub(super) tf: World,
-    pub(super) config: Config,
-    /// Broken rules of core's, whenever they were broken.
-    pub(super) violations: Vec<String>,
-}
-
-impl Story {
-    pub(super) fn new() -> Self {
-        let mut tf = World::new();
-        // Without this, a configuration that is replaced can't be destroyed as long as a group uses it.
-        let config = with(
-            CONFIGURATION,
-            json!({"lifecycle": {"create_before_destroy": true}}),
-        );
-        tf.apply(&config).expect_ok();
-        Self {
-            tf,
-            config,
-            violations: Vec::new(),
-        }
-    }
-
-    /// Lets `step` happen.
-    pub(super) fn go(&mut self, step: &Step) {
-        match step {
-            Step::Set(address, name, value) => {
-                let Some(mut all) = self.config.arguments(address) else {
-                    return;
-                };
-                if value.is_null() {
-                    all.remove(*name);
-                } else {
-                    all.insert((*name).to_owned(), value.clone());
-                }
-                self.config = self.config.clone().resource(address, Json::Object(all));
-            }
-            Step::Add(address) => {
-                if self.config.arguments(address).is_none() {
-                    self.config = self
-                        .config
-                        .clone()
-                        .without_moves()
-                        .resource(address, arguments(address));
-                }
-            }
-            Step::Remove(address) => self.config = self.config.clone().without(address),
-            Step::Rename => {
-                const RENAMED: &str = "ksyun_scaling_policy.renamed";
-                let (from, to) = if self.config.arguments(POLICY).is_some() {
-                    (POLICY, RENAMED)
-                } else {
-                    (RENAMED, POLICY)
-                };
-                let Some(all) = self.config.arguments(from) else {
-                    return;
-                };
-                let config = self.config.clone().without(from).resource(to, Json::Object(all));
-                self.config = config.without_moves().moved(from, to);
-            }
-            Step::Replace(address) => {
-                let options = Options {
-                    replace: vec![(*address).to_owned()],
-                    ..Options::default()
-                };
-                return self.apply(&options);
-            }
-            Step::Destroy => {
-                let destroyed = self.tf.destroy(&self.config);
-                self.violations
-                    .extend(destroyed.violations.iter().map(ToString::to_string));
-                return;
-            }
-            Step::Outside(address, action, parameters) => return self.outside(address, action, parameters),
-            Step::Wait(seconds) => return self.tf.wait(Duration::from_secs(*seconds)),
-            Step::Fault(action, number, fault) => return self.tf.fault(on(action).nth(*number), fault.act()),
-        }
-        self.apply(&Options::default());
-    }
-
-    /// Applies, and remembers broken rules.
-    pub(super) fn apply(&mut self, options: &Options) {
-        let applied = self.tf.apply_with(&self.config, options);
-        self.violations
-            .extend(applied.violations.iter().map(ToString::to_string));
-    }
-
-    fn outside(&self, address: &str, action: &str, parameters: &[(&str, &str)]) {
-        let id = self.tf.value(address, "id");
-        let Some(id) = id.as_str() else {
-            return;
-        };
-        let (item, group) = id.split_once(':').unwrap_or(("", id));
-        let mut all = vec![("ScalingGroupId", group)];
-        match action {
-            "DeleteScalingPolicy" => all.push(("ScalingPolicyId", item)),
-            "DeleteScheduledTask" => all.push(("ScalingScheduledTaskId", item)),
-            _ => {}
-        }
-        all.extend_from_slice(parameters);
-        // What is gone already can't be changed; nobody minds.
-        let _ = self.tf.try_console(action, &all);
-    }
-}

@@ -22,12 +22,12 @@ use serde_json::Value as Json;
 use tokio::sync::watch;
 
 pub(crate) use self::config::Config;
-pub(crate) use self::notes::{Action, Outcome};
+pub(crate) use self::notes::{Action, Outcome, Violation};
 pub(crate) use self::plan::Plan;
 use self::process::{Process, settings};
 pub(crate) use self::run::Options;
 use self::run::Run;
-pub(crate) use self::state::State;
+pub(crate) use self::state::{State, type_of};
 pub(crate) use self::value::{Refinement, Value};
 
 /// Where the provider's processes run.
