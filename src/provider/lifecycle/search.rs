@@ -86,8 +86,8 @@ impl<O: Creatable> Search<'_, O> {
         let mut pauses = Pauses::new();
         let mut result = NotFound::default();
         loop {
-            if let Some(Look { ours, alike, asked }) = self.look(client).await {
-                result.asked = result.asked.or(asked);
+            if let Some(Look { ours, alike, asked }) = self.look(client, result.asked).await {
+                result.asked = asked;
                 match open.claim(ours) {
                     Verdict::Found(id) => return Ok(id),
                     Verdict::Wait => give_up = Instant::now() + LOOK_FOR,
@@ -109,11 +109,12 @@ impl<O: Creatable> Search<'_, O> {
         self.before.is_some() || asked.is_some()
     }
 
-    /// Looks once; `None` without an answer.
-    pub(super) async fn look(&self, client: &Client) -> Option<Look> {
+    /// Looks once; `None` without an answer. `known` is what earlier looks have told of the first attempt: a server tells the
+    /// time in whole seconds, so each look puts it up to a second too early, and the latest of them is the nearest.
+    pub(super) async fn look(&self, client: &Client, known: Option<Timestamp>) -> Option<Look> {
         let limits = CallContext::background().with_timeout(LOOK_FOR);
         let listing = client.fresh_list(&limits, self.list).await.ok()?;
-        let asked = self.asked.by(listing.date);
+        let asked = self.asked.by(listing.date).max(known);
         let is_new = |item: &O::Item| {
             if let Some(before) = self.before {
                 return !before.contains(O::List::id(item));

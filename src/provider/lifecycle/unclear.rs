@@ -36,7 +36,7 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
     let mut pauses = Pauses::new();
     let mut looks = 0;
     loop {
-        let Some(Look { ours, alike, asked }) = search.look(cx.data).await else {
+        let Some(Look { ours, alike, asked }) = search.look(cx.data, None).await else {
             return Err(still_not_known::<O>(state, &[]).into());
         };
         let unclear = match open.claim(ours) {
@@ -78,7 +78,7 @@ pub(in crate::provider) async fn forget<O: Creatable>(
         asked: FirstAsked::Earlier(None),
         before: None,
     };
-    match search.look(cx.data).await {
+    match search.look(cx.data, None).await {
         Some(look) if look.alike.is_empty() => Ok(()),
         look => Err(still_not_known::<O>(state, &look.unwrap_or_default().alike).into()),
     }

@@ -1,9 +1,10 @@
-//! What the state says and the API does not, after a refresh. What an answer does not show can't be compared, and nothing is
-//! the same as an empty text or list; else every attribute that the API shows must be what it says.
+//! What the state says and the API does not, after a refresh. What an answer does not show can't be compared, nothing is the
+//! same as an empty text or list, and the order of objects means nothing; else every attribute that the API shows must be what
+//! it says.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::story::id_of;
 use crate::terraform::{Value, type_of};
@@ -175,6 +176,9 @@ const INSTANCE: Shown = Shown {
     ],
 };
 
+/// Attributes that stay unset unless the configuration or an import has set them: others may look after them.
+const LEFT_TO_OTHERS: [&str; 2] = ["tags", "sync_tag"];
+
 /// What deviates: each attribute as `type.attribute`, and how.
 pub(super) fn deviations(tf: &World) -> BTreeMap<String, String> {
     let mut deviations = BTreeMap::new();
@@ -200,7 +204,11 @@ pub(super) fn deviations(tf: &World) -> BTreeMap<String, String> {
             let Some(real) = item.pointer(place).filter(|real| !real.is_null()) else {
                 continue;
             };
-            let (said, real) = (plain(&object.value.get(attribute), *form), form.read(real));
+            let said = object.value.get(attribute);
+            if said.is_null() && LEFT_TO_OTHERS.contains(attribute) {
+                continue;
+            }
+            let (said, real) = (plain(&said, *form), form.read(real));
             if said != real {
                 deviations.insert(
                     format!("{ty}.{attribute}"),
@@ -243,16 +251,13 @@ impl Form {
                     (key.to_owned(), Plain.read(&tag["Value"]))
                 })
                 .collect(),
-            Objects(members) => elements()
-                .iter()
-                .map(|element| {
-                    let member = |(name, place, form): &(&str, &str, Self)| {
-                        let value = element.pointer(place).map(|value| form.read(value));
-                        ((*name).to_owned(), value.unwrap_or_default())
-                    };
-                    members.iter().map(member).collect::<Map<_, _>>()
-                })
-                .collect(),
+            Objects(members) => set(elements().iter().map(|element| {
+                let member = |(name, place, form): &(&str, &str, Self)| {
+                    let value = element.pointer(place).map(|value| form.read(value));
+                    ((*name).to_owned(), value.unwrap_or_default())
+                };
+                members.iter().map(member).collect()
+            })),
             TextOfObjects(members) => Objects(members).read(&parsed()),
         }
     }
@@ -272,15 +277,11 @@ fn plain(value: &Value, form: Form) -> Json {
         Value::Bool(value) => scalar(value.to_string()),
         Value::Number(text) | Value::String(text) => scalar(text.clone()),
         Value::List(elements) if members.is_empty() => elements.iter().map(|one| plain(one, Plain)).collect(),
-        Value::List(elements) => elements
-            .iter()
-            .map(|element| {
-                let member = |(name, _, form): &(&str, &str, Form)| {
-                    ((*name).to_owned(), plain(&element.get(name), *form))
-                };
-                members.iter().map(member).collect::<Map<_, _>>()
-            })
-            .collect(),
+        Value::List(elements) => set(elements.iter().map(|element| {
+            let member =
+                |(name, _, form): &(&str, &str, Form)| ((*name).to_owned(), plain(&element.get(name), *form));
+            members.iter().map(member).collect()
+        })),
         Value::Set(elements) => set(elements.iter().map(|element| plain(element, Plain))),
         Value::Map(members) | Value::Object(members) => members
             .iter()
