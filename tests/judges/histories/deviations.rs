@@ -208,7 +208,8 @@ pub(super) fn deviations(tf: &World) -> BTreeMap<String, String> {
             if said.is_null() && LEFT_TO_OTHERS.contains(attribute) {
                 continue;
             }
-            let (said, real) = (plain(&said, *form), form.read(real));
+            let real = form.read(real);
+            let said = as_far_as_shown(plain(&said, *form), &real);
             if said != real {
                 deviations.insert(
                     format!("{ty}.{attribute}"),
@@ -253,10 +254,10 @@ impl Form {
                 .collect(),
             Objects(members) => set(elements().iter().map(|element| {
                 let member = |(name, place, form): &(&str, &str, Self)| {
-                    let value = element.pointer(place).map(|value| form.read(value));
-                    ((*name).to_owned(), value.unwrap_or_default())
+                    let value = element.pointer(place)?;
+                    Some(((*name).to_owned(), form.read(value)))
                 };
-                members.iter().map(member).collect()
+                members.iter().filter_map(member).collect()
             })),
             TextOfObjects(members) => Objects(members).read(&parsed()),
         }
@@ -288,6 +289,18 @@ fn plain(value: &Value, form: Form) -> Json {
             .map(|(name, value)| (name.clone(), plain(value, Plain)))
             .collect(),
     }
+}
+
+/// `said` without the members of objects that an answer does not show.
+fn as_far_as_shown(said: Json, real: &Json) -> Json {
+    let (Json::Array(objects), Some(shown)) = (&said, real[0].as_object()) else {
+        return said;
+    };
+    set(objects.iter().map(|object| {
+        let members = object.as_object().into_iter().flatten();
+        let shown = members.filter(|(name, _)| shown.contains_key(*name));
+        shown.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }))
 }
 
 fn set(elements: impl Iterator<Item = Json>) -> Json {

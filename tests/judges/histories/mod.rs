@@ -21,7 +21,7 @@ use crate::expected::{Expected, failure_of};
 use crate::random::Random;
 
 /// How many histories are run, unless the environment variable `JUDGES_CASES` says so.
-const HISTORIES: u64 = 400;
+const HISTORIES: u64 = 250;
 /// How many things happen in a history at most.
 const LONGEST: usize = 8;
 /// Under this switch an id that comes back is taken for another one, whatever happens: every history fails for that alone, and
