@@ -7,6 +7,7 @@ mod dialects;
 mod expected;
 mod faults;
 mod histories;
+mod matrix;
 mod random;
 mod rules;
 mod terraform;

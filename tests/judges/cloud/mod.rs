@@ -148,6 +148,13 @@ impl Transport for Wire {
                     body: body.into_bytes(),
                 })
             }
+            Some(Act::Busy { retry_after }) => Ok(HttpResponse {
+                status: 409,
+                date: Some(http_date()),
+                retry_after: Some(retry_after.to_string()),
+                body: br#"{"RequestId":"r","Error":{"Code":"LimitExceeded","Message":"by the test"}}"#
+                    .to_vec(),
+            }),
             Some(Act::Late(delay)) => {
                 let answer = self.execute(request).await;
                 sleep(delay).await;

@@ -61,6 +61,8 @@ pub(crate) enum Act {
         status: u16,
         body: String,
     },
+    /// The call is refused for its speed, and the answer asks to wait for so many seconds.
+    Busy { retry_after: u64 },
     /// The call is executed at once and answered after a while.
     Late(Duration),
     /// The call is executed, and its answer is another.
@@ -106,6 +108,7 @@ impl fmt::Debug for Act {
             } => {
                 write!(f, "answer {status} {body} (executed: {executed})")
             }
+            Self::Busy { retry_after } => write!(f, "refuse for its speed for {retry_after} s"),
             Self::Late(delay) => write!(f, "answer {delay:?} late"),
             Self::Edit(_) => f.write_str("edit the answer"),
             Self::Kill { executed } => write!(f, "kill the process (executed: {executed})"),
