@@ -22,7 +22,7 @@ fn bad_input_is_refused_at_plan_at_its_attribute() {
             .calls(&json!({}))
             .reads(&json!({}));
     }
-    for (group, detail) in [("", "\"\" is not an id"), ("1:2", "\"1:2\" is not an id")] {
+    for (group, detail) in [("", "is not empty"), ("1:2", "\"1:2\" is not an id")] {
         let arguments = format!("scaling_group_id = {group:?}\nscaling_notification_types = [\"1\"]");
         s.plan_fails(with_resource(&arguments).as_str()).with_error(
             "Invalid scaling_group_id",

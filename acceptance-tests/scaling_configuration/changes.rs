@@ -18,6 +18,10 @@ fn change_each(changes: &[(&str, Value)]) {
             .then_plan_is_empty();
         // What is taken away stays as it is.
         s.apply(web("").as_str()).plans([]).calls(&json!({}));
+        // An empty name is none, as with the official provider.
+        s.apply(web("instance_name = \"\"").as_str())
+            .plans([])
+            .calls(&json!({}));
     }
 }
 
@@ -45,7 +49,6 @@ fn names_addresses_and_user_data_are_changed_alone() {
     let uuid = "5f3b1d2c-1a2b-4c3d-8e4f-5a6b7c8d9e0f";
     change_each(&[
         ("instance_name = \"node\"", json!({"InstanceName": "node"})),
-        ("instance_name = \"\"", json!({"InstanceName": ""})),
         ("instance_name_suffix = \"7\"", json!({"InstanceNameSuffix": "7"})),
         (
             "instance_name_time_suffix = true",

@@ -88,7 +88,8 @@ fn matrix_a_configuration_with_everything_lives_from_create_to_destroy() {
                 "system_disk_size": 0,
                 "data_disk_gb": 0,
                 "data_disks": [{"disk_type": "EHDD", "disk_size": 200, "delete_with_instance": false}],
-                "instance_name": "",
+                // An empty text is none: what is there stays.
+                "instance_name": "web",
                 "instance_name_suffix": "100",
                 "tags": {"env": "live"},
                 "sync_tag": false,
@@ -100,14 +101,13 @@ fn matrix_a_configuration_with_everything_lives_from_create_to_destroy() {
 }
 
 #[test]
-fn zero_false_and_empty_reach_the_api_at_creation() {
+fn zero_and_false_reach_the_api_at_creation() {
     Scenario::start()
         .apply(
             super::web(
                 r#"  system_disk_size          = 0
   data_disk_gb              = 0
   keep_image_login          = false
-  instance_name             = ""
   instance_name_time_suffix = false
   need_monitor_agent        = 0
   need_security_agent       = 0"#,
@@ -121,7 +121,6 @@ fn zero_false_and_empty_reach_the_api_at_creation() {
                 "SystemDisk.DiskSize": "0",
                 "DataDiskGb": "0",
                 "KeepImageLogin": "false",
-                "InstanceName": "",
                 "InstanceNameTimeSuffix": "false",
                 "NeedMonitorAgent": "0",
                 "NeedSecurityAgent": "0",

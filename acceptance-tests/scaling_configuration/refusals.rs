@@ -40,12 +40,6 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
             "at most 16384",
         ),
         (
-            "system_disk_size = 501",
-            "Invalid system_disk_size",
-            "system_disk_size",
-            "from 0 to 500",
-        ),
-        (
             "system_disk_resize_type = \"later\"",
             "Invalid system_disk_resize_type",
             "resize_type",
@@ -83,12 +77,6 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
             "Set tags as well",
         ),
         (
-            "data_disks {\n disk_size = 9\n }",
-            "Invalid disk_size",
-            "disk_size = 9",
-            "from 10 to 16000",
-        ),
-        (
             "timeouts {\n delete = \"soon\"\n }",
             "Invalid delete",
             "delete = \"soon\"",
@@ -99,6 +87,34 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
             .with_error(summary, place, detail)
             .calls(&json!({}))
             .reads(&json!({}));
+    }
+}
+
+#[test]
+fn sizes_beyond_what_the_documentation_knows_are_told_and_left_to_the_api() {
+    let mut s = Scenario::start();
+    for (argument, summary, detail) in [
+        (
+            "system_disk_size = 501",
+            "Unusual system_disk_size",
+            "from 0 to 500",
+        ),
+        (
+            "data_disks {\n disk_type = \"EHDD\"\n disk_size = 9\n }",
+            "Unusual disk_size",
+            "from 10 to 16000",
+        ),
+    ] {
+        s.plan(web(argument).as_str()).with_warning(summary, "", detail);
+    }
+}
+
+#[test]
+fn a_block_for_a_data_disk_needs_a_type_and_a_size() {
+    let mut s = Scenario::start();
+    for half in ["disk_size = 20", "disk_type = \"EHDD\""] {
+        s.plan_fails(web(&format!("data_disks {{\n {half}\n }}")).as_str())
+            .with_error("Missing required argument", "data_disks", "is required");
     }
 }
 

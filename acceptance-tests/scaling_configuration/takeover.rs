@@ -167,6 +167,7 @@ fn a_configuration_with_blocks_lists_and_zeros_is_taken_over() {
   instance_type = "N3.2B,S6.4A"
   password      = "Known-to-state-1"
   data_disks {
+    disk_type = "EHDD"
     disk_size = 20
   }"#;
     for style in [full, sparse] {

@@ -120,7 +120,7 @@ fn values_out_of_range_are_refused_at_plan() {
     let mut s = Scenario::start();
     for (more, place, detail) in [
         ("weight = 101", "weight", "from 0 to 100"),
-        ("server_port_set = [0]", "server_port_set", "from 1 to 65535"),
+        ("server_port_set = [65536]", "server_port_set", "to 65535"),
         (
             r#"health_check_type = "http""#,
             "health_check_type",

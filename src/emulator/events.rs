@@ -128,8 +128,13 @@ impl Journal {
                 } else {
                     EventKind::Refusal
                 };
-                let by = if faulty { " by a fault" } else { "" };
-                (kind, format!("refused {action}{by}: {code}: {why} ({pairs})"))
+                // What a fault says is known to whoever set it, and may repeat a secret of the call.
+                let why = if faulty {
+                    format!(" by a fault: {code}")
+                } else {
+                    format!(": {code}: {why}")
+                };
+                (kind, format!("refused {action}{why} ({pairs})"))
             }
             (None, Delivery::Sent) if action.starts_with("Describe") || action.starts_with("Get") => return,
             (None, Delivery::Sent) => (EventKind::Change, format!("{action} {pairs}")),

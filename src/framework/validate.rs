@@ -157,10 +157,10 @@ fn check_attributes(
 /// No element is null, and no text in a list or set is empty or blank: nothing has such an id or name. What it comes from
 /// was meant to be left out.
 fn check_elements(attribute: &Attribute, value: &Value, path: &Path, diagnostics: &mut Diagnostics) {
-    let mut check = |path: Path, element: &Value, accepts_blank: bool| {
+    let mut check = |path: Path, element: &Value| {
         let what = match element {
             Value::Null => "null",
-            Value::String(text) if !accepts_blank && text.trim().is_empty() => "empty",
+            Value::String(text) if text.trim().is_empty() => "empty",
             _ => return,
         };
         diagnostics.attribute_error(
@@ -175,18 +175,12 @@ fn check_elements(attribute: &Attribute, value: &Value, path: &Path, diagnostics
     match value {
         Value::List(elements) => {
             for (index, element) in (0..).zip(elements) {
-                check(path.index(index), element, false);
+                check(path.index(index), element);
             }
         }
         // Elements of sets have no path of their own.
-        Value::Set(elements) => elements
-            .iter()
-            .for_each(|element| check(path.clone(), element, false)),
-        Value::Map(elements) => {
-            for (key, element) in elements {
-                check(path.key(key), element, true);
-            }
-        }
+        Value::Set(elements) => elements.iter().for_each(|element| check(path.clone(), element)),
+        // A key of a map can be there without a value.
         _ => {}
     }
 }
