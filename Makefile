@@ -105,6 +105,7 @@ fmt: ## Format the sources and the examples' Terraform, if there is one on PATH.
 .PHONY: docs
 docs: ## Write the reference under docs/ anew, from the schemas and the examples.
 	UPDATE_REFERENCE=1 $(CARGO) test --locked --test reference the_reference_says_what_the_schemas_say
+	UPDATE_REFERENCE=1 $(CARGO) test --locked --test judges matrix::the_guide
 
 .PHONY: clean
 clean: ## Remove everything that was built or installed into the checkout.

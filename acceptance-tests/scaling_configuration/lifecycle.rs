@@ -105,12 +105,12 @@ fn zero_and_false_reach_the_api_at_creation() {
     Scenario::start()
         .apply(
             super::web(
-                r#"  system_disk_size          = 0
+                r"  system_disk_size          = 0
   data_disk_gb              = 0
   keep_image_login          = false
   instance_name_time_suffix = false
   need_monitor_agent        = 0
-  need_security_agent       = 0"#,
+  need_security_agent       = 0",
             )
             .as_str(),
         )

@@ -84,7 +84,6 @@ fn each_refusal_says_what_is_accepted() {
         &[("key_id", Value::Set(vec!["key".into(), "".into()]))],
         &[("key_id", Value::Set(vec![Value::Null]))],
         &[("tags", Value::Map([("a&b".to_owned(), "v".into())].into()))],
-        &[("tags", Value::Map([("a".to_owned(), Value::Null)].into()))],
         &[("system_disk_resize_type", "later".into())],
         &[("data_disk_gb", (-1).into())],
         &[("data_disks", Value::List(vec![disk]))],
