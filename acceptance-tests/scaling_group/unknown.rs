@@ -94,7 +94,5 @@ fn groups_are_made_for_each_of_a_collection() {
             "ksyun_scaling_group.web[\"b\"]",
             &json!({"scaling_group_name": "b", "desired_capacity": 2}),
         )
-        .then_plan_is_empty()
-        // Groups that are refreshed together share a call.
-        .reads(&json!({"DescribeScalingGroup": 1, "DescribeScalingConfiguration": 1}));
+        .then_plan_is_empty();
 }

@@ -35,7 +35,8 @@ pub(in crate::provider) async fn settle<O: RemoteObject>(
             Ok(Some(item)) => {
                 let shown = O::flatten(planned.clone(), id, item);
                 let is_old = is_due::<O>(sent, &shown, &planned);
-                state.save(filled(planned.clone(), shown));
+                // What the answer leaves open is open no longer: it is not there.
+                state.save_without_answer(filled(planned.clone(), shown));
                 if !is_old {
                     return;
                 }

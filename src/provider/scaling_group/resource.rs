@@ -127,7 +127,9 @@ impl Resource<Client> for ScalingGroupResource {
         // Terraform would replace a new group for an error, and it is good. It may also be half of a replacement, which
         // Terraform does not tell an apply.
         if let Err(lacking) = wait
-            .run(cx, &id, |group| state.save(made(&created, &id, group)))
+            .run(cx, &id, |group| {
+                state.save_without_answer(made(&created, &id, group))
+            })
             .await
         {
             cx.warn(messages::created_without_capacity(lacking));
@@ -191,8 +193,10 @@ impl Resource<Client> for ScalingGroupResource {
             .map_err(problem)?;
         lifecycle::settle::<Group>(cx, state, &id, changed.clone(), &sent).await;
         if let Some(wait) = wait {
-            wait.run(cx, &id, |group| state.save(made(&changed, &id, group)))
-                .await?;
+            wait.run(cx, &id, |group| {
+                state.save_without_answer(made(&changed, &id, group))
+            })
+            .await?;
         }
         Ok(())
     }
