@@ -93,26 +93,22 @@ fn another_region_is_an_error_and_no_object_that_is_gone() {
 
 #[test]
 fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
-    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
-        return;
-    };
+    let mut s = Scenario::start();
     s.apply(hcl!("identity/web.tf"));
     let elsewhere = web_and("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
         .replace("max_size                 = 3", "max_size = 4");
     s.apply_without_refresh_fails(elsewhere.as_str())
-        .with_error("identity has changed", GROUP, "region = \"cn-beijing-6\"")
+        .with_error("The object is in another region", GROUP, "in region cn-beijing-6")
         .calls(&json!({}))
         .reads(&json!({}));
 }
 
 #[test]
 fn nothing_is_destroyed_in_another_region_without_a_refresh() {
-    let Some(mut s) = Scenario::since(Feature::IDENTITY) else {
-        return;
-    };
+    let mut s = Scenario::start();
     s.apply(hcl!("identity/web.tf"));
     s.apply_without_refresh_fails("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
-        .with_error("identity has changed", "", "region = \"cn-beijing-6\"")
+        .with_error("The object is in another region", "", "in region cn-beijing-6")
         .calls(&json!({}))
         .state_holds(&[CONFIGURATION, GROUP]);
 }

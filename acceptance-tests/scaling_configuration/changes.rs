@@ -18,8 +18,8 @@ fn change_each(changes: &[(&str, Value)]) {
             .then_plan_is_empty();
         // What is taken away stays as it is.
         s.apply(web("").as_str()).plans([]).calls(&json!({}));
-        // An empty text is none, as with the official provider.
-        s.apply(web("instance_name = \"\"\n  user_data = \"\"").as_str())
+        // An empty name is none, as with the official provider.
+        s.apply(web("instance_name = \"\"").as_str())
             .plans([])
             .calls(&json!({}));
     }
