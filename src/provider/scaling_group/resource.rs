@@ -128,7 +128,7 @@ impl Resource<Client> for ScalingGroupResource {
         // Terraform does not tell an apply.
         if let Err(lacking) = wait
             .run(cx, &id, |group| {
-                state.save_without_answer(made(&created, &id, group))
+                state.save_without_answer(made(&created, &id, group));
             })
             .await
         {
@@ -194,7 +194,7 @@ impl Resource<Client> for ScalingGroupResource {
         lifecycle::settle::<Group>(cx, state, &id, changed.clone(), &sent).await;
         if let Some(wait) = wait {
             wait.run(cx, &id, |group| {
-                state.save_without_answer(made(&changed, &id, group))
+                state.save_without_answer(made(&changed, &id, group));
             })
             .await?;
         }
