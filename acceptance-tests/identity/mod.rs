@@ -98,7 +98,11 @@ fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
     let elsewhere = web_and("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
         .replace("max_size                 = 3", "max_size = 4");
     s.apply_without_refresh_fails(elsewhere.as_str())
-        .with_error("The object is in another region", GROUP, "in region cn-beijing-6")
+        .with_error(
+            "The object is in another region",
+            CONFIGURATION,
+            "in region cn-beijing-6",
+        )
         .calls(&json!({}))
         .reads(&json!({}));
 }
