@@ -1,13 +1,11 @@
 //! Deletes an object: done when it is gone.
 
+use super::modify::send;
 use super::object::RemoteObject;
 use super::presence::present;
 use crate::client::ApiCallError;
 use crate::client::actions::Action;
-use crate::provider::api::{Operation, Pauses, limits};
-
-/// How many answers may get lost before the loss is reported.
-const LOST_ANSWERS: u32 = 3;
+use crate::provider::api::{Operation, limits};
 
 /// Sends `request`, which deletes the object `id`. It is deleted when the API says so, or when it turns out to be gone after
 /// a lost answer or after the refusal that there is none. What cannot be deleted twice may be asked for again.
@@ -19,20 +17,9 @@ pub(in crate::provider) async fn delete<O: RemoteObject>(
     id: &O::Id,
     request: &impl Action,
 ) -> Result<(), ApiCallError> {
-    let mut pauses = Pauses::new();
-    let mut lost = 0;
-    loop {
-        let Err(error) = cx.data.call(&limits(cx), request).await else {
-            return Ok(());
-        };
-        let is_unclear = error.outcome_unknown() || error.suggests_absence();
-        if is_unclear && matches!(present::<O>(cx, id).await, Ok(None)) {
-            return Ok(());
-        }
-        lost += u32::from(error.outcome_unknown());
-        let may_repeat = error.is_busy() || (error.outcome_unknown() && lost < LOST_ANSWERS);
-        if !may_repeat || pauses.pause(cx).await.is_err() {
-            return Err(error);
-        }
+    let is_gone = || async { matches!(present::<O>(cx, id).await, Ok(None)) };
+    match send(cx.data, &limits(cx), request, is_gone).await {
+        Err(error) if error.suggests_absence() && is_gone().await => Ok(()),
+        sent => sent.map(drop),
     }
 }
