@@ -71,7 +71,7 @@ fn a_task_moves_the_capacity_unless_it_sets_the_same() {
     s.plan(group("desired_capacity = 1", &task("morning", 1, start)).as_str())
         .says_nothing();
     s.plan(group("desired_capacity = 1", &task("morning", 2, start)).as_str())
-        .with_warning(WARNING, TASK, "A task also sets min_size and max_size");
+        .with_warning(WARNING, TASK, "would put 1 back");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Warnings that need more than one object to be seen, and what a plan to destroy says.
 
+mod bounds;
 mod capacity;
 mod destroy;
 mod times;

@@ -200,7 +200,9 @@ fn a_wrong_key_never_reads_as_gone() {
         "kind": "error", "status": 403, "code": "InvalidClientTokenId",
         "message": "The security token included in the request is invalid.",
     });
-    s.emulator().fault_once("DescribeScalingInstance", &unknown_key);
+    // The group looks at its attached instances, too.
+    s.emulator()
+        .fault(&json!({"api": [{"action": "DescribeScalingInstance", "first": 2, "fault": unknown_key}]}));
     s.plan_fails(attached(0).as_str())
         .with_error("Can't read instance", INSTANCE, "access_key");
 }

@@ -24,7 +24,7 @@ fn matrix_an_instance_is_attached_protected_and_detached() {
             .state(INSTANCE, &json!({"protected_from_detach": protected}))
             .calls(&json!({"SetKvmProtectedDetach": 1}))
             .reads(&json!({
-                "DescribeScalingConfiguration": 1, "DescribeScalingGroup": 1, "DescribeScalingInstance": 2,
+                "DescribeScalingConfiguration": 1, "DescribeScalingGroup": 1, "DescribeScalingInstance": 3,
             }))
             .then_plan_is_empty();
         assert_eq!(at_the_api(&s)[0]["ProtectedFromScaleIn"], now);

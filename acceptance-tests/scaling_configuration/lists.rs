@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{CONFIGURATION, web};
-use crate::support::{Scenario, create, hcl, replace, update};
+use crate::support::{Config, Scenario, create, hcl, replace, update};
 
 const KEYS: [&str; 2] = [
     "8f1c7d0e-6f5b-4c7e-9d0a-2b4c6d8e0f12",
@@ -53,6 +53,120 @@ fn without_any_data_disk_the_configuration_is_replaced_and_the_user_is_told() {
         .with_warning("Without data_disks", CONFIGURATION, "create_before_destroy");
     s.apply(web("").as_str())
         .calls(&json!({"DeleteScalingConfiguration": 1, "CreateScalingConfiguration": 1}))
+        .state(CONFIGURATION, &json!({"data_disks": []}))
+        .then_plan_is_empty();
+}
+
+/// Gives the configuration a data disk, as somebody else than Terraform.
+fn set_outside(s: &Scenario, sizes: &[&str]) {
+    let id = s.id(CONFIGURATION);
+    let mut parameters = vec![("ScalingConfigurationId".to_owned(), id.as_str())];
+    for (index, size) in sizes.iter().enumerate() {
+        parameters.push((format!("DataDisk.{}.Type", index + 1), "EHDD"));
+        parameters.push((format!("DataDisk.{}.Size", index + 1), size));
+    }
+    let parameters: Vec<(&str, &str)> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .collect();
+    s.emulator().api("ModifyScalingConfiguration", &parameters);
+}
+
+#[test]
+fn matrix_data_disks_that_are_not_mentioned_stay_and_those_that_the_configuration_had_go() {
+    let mut s = Scenario::start();
+    s.apply(web("").as_str());
+    set_outside(&s, &["30"]);
+    s.apply(web("").as_str())
+        .plans([])
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 30}]}))
+        .then_plan_is_empty();
+    s.apply(web("instance_name = \"node\"").as_str())
+        .plans([update(CONFIGURATION)])
+        .without_warnings()
+        .then_plan_is_empty();
+    s.apply(web(&disk(10)).as_str())
+        .plans([update(CONFIGURATION)])
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 10}]}));
+    set_outside(&s, &["10", "30"]);
+    s.apply(web("").as_str())
+        .plans([update(CONFIGURATION)])
+        .with_warning("fewer data disks", CONFIGURATION, "10 GB EHDD")
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 30}]}))
+        .then_plan_is_empty();
+    s.plan(web("tags = { a = \"b\" }").as_str())
+        .plans([update(CONFIGURATION)]);
+    s.apply(web("tags = { a = \"b\" }").as_str());
+    s.apply(web("").as_str())
+        .plans([replace(CONFIGURATION)])
+        .with_warning("none of the old one's data disks", CONFIGURATION, "30 GB EHDD")
+        .state(CONFIGURATION, &json!({"data_disks": []}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_data_disks_of_an_import_stay_in_every_syntax() {
+    let mut s = Scenario::start();
+    s.apply(web(&disk(10)).as_str());
+    let id = s.id(CONFIGURATION);
+    s.forget(CONFIGURATION);
+    s.import(web("").as_str(), CONFIGURATION, &id)
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 10}]}))
+        .then_plan_is_empty();
+    let dynamic = |sizes: &str| {
+        web(&format!(
+            "dynamic \"data_disks\" {{\n for_each = {sizes}\n content {{\n disk_type = \"EHDD\"\n disk_size = data_disks.value\n}}\n}}\n"
+        ))
+    };
+    s.apply(dynamic("[]").as_str()).plans([]);
+    s.apply(dynamic("[10]").as_str()).plans([]);
+    let json = |disks: serde_json::Value| {
+        let arguments = json!({
+            "scaling_configuration_name": "web",
+            "image_id": "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10",
+            "data_disks": disks,
+        });
+        Config::json(CONFIGURATION, &arguments)
+    };
+    s.apply(json(json!([]))).plans([]);
+    s.apply(json(json!([{"disk_type": "EHDD", "disk_size": 10}])))
+        .plans([]);
+    s.apply(json(json!([{"disk_type": "EHDD", "disk_size": 20}])))
+        .plans([update(CONFIGURATION)])
+        .then_plan_is_empty();
+    s.apply(json(json!([])))
+        .plans([replace(CONFIGURATION)])
+        .with_warning("Without data_disks", CONFIGURATION, "20 GB EHDD");
+}
+
+#[test]
+fn matrix_data_disks_of_unknown_length_are_a_replacement_only_where_the_configuration_had_them() {
+    let late = |disks: &str, version: u32| {
+        format!(
+            "resource \"terraform_data\" \"late\" {{\n  input = {{ version = {version}, disks = {disks} }}\n}}\n{}",
+            web(r#"dynamic "data_disks" {
+    for_each = terraform_data.late.output.disks
+    content {
+      disk_type = "EHDD"
+      disk_size = data_disks.value
+    }
+  }"#)
+        )
+    };
+    let late_data = "terraform_data.late";
+    let mut s = Scenario::start();
+    s.apply(late("[]", 1).as_str()).then_plan_is_empty();
+    set_outside(&s, &["30"]);
+    s.apply(late("[]", 2).as_str())
+        .plans([update(late_data), update(CONFIGURATION)])
+        .calls(&json!({}))
+        .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 30}]}))
+        .then_plan_is_empty();
+    s.apply(late("[20]", 3).as_str())
+        .plans([update(late_data), update(CONFIGURATION)])
+        .then_plan_is_empty();
+    s.apply(late("[]", 4).as_str())
+        .plans([update(late_data), replace(CONFIGURATION)])
         .state(CONFIGURATION, &json!({"data_disks": []}))
         .then_plan_is_empty();
 }

@@ -104,7 +104,7 @@ fn a_null_stands_for_what_was_never_set_too() {
 }
 
 #[test]
-fn a_configuration_with_blocks_lists_and_zeros_is_taken_over() {
+fn matrix_a_configuration_with_blocks_lists_and_zeros_is_taken_over() {
     let mut s = Scenario::start();
     let id = existing(
         &s,
@@ -170,7 +170,10 @@ fn a_configuration_with_blocks_lists_and_zeros_is_taken_over() {
     disk_type = "EHDD"
     disk_size = 20
   }"#;
-    for style in [full, sparse] {
+    let silent = "
+  instance_type = \"N3.2B,S6.4A\"
+  password      = \"Known-to-state-1\"";
+    for style in [full, sparse, silent] {
         s.plan(written(style)).plans([]).calls(&json!({}));
     }
     s.apply(written(&full.replace("\"node\"", "\"worker\"")))

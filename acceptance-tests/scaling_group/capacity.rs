@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::{GROUP, applied, group, outside};
+use super::{GROUP, applied, attach, group, instances_once_there_are, outside};
 use crate::support::{Scenario, update};
+
+const ELSEWHERE: &str = "5a6b7c8d-9e0f-4a1b-8c2d-3e4f5a6b7c8d";
 
 #[test]
 fn an_open_capacity_begins_at_the_minimum() {
@@ -39,6 +41,31 @@ fn a_capacity_that_is_set_is_enforced() {
         .calls(&json!({"ModifyScalingGroup": 1}))
         .state(GROUP, &json!({"desired_capacity": 2}))
         .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_an_attached_instance_adds_to_a_capacity_that_is_set_and_is_named_before_it_may_end() {
+    let fixed = |capacity: u32| group(&format!("min_size = 0\n  desired_capacity = {capacity}"));
+    let mut s = Scenario::start();
+    s.apply(fixed(1).as_str());
+    instances_once_there_are(&s, 1);
+    attach(&s, ELSEWHERE);
+    s.apply(fixed(1).as_str())
+        .plans([])
+        .calls(&json!({}))
+        .state(GROUP, &json!({"desired_capacity": 2}))
+        .then_plan_is_empty();
+    let renamed = fixed(1).replace("min_size", "scaling_group_name = \"other\"\n  min_size");
+    s.apply(renamed.as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .without_warnings()
+        .then_plan_is_empty();
+    s.plan(fixed(0).as_str()).plans([update(GROUP)]).with_warning(
+        "terminates instances",
+        "desired_capacity",
+        ELSEWHERE,
+    );
 }
 
 #[test]
@@ -101,17 +128,12 @@ fn sizes_that_contradict_each_other_are_refused_at_plan() {
         (
             "min_size = -1",
             "min_size",
-            "a whole number from 0 to 1000, got -1",
-        ),
-        (
-            "max_size = 1001",
-            "max_size",
-            "a whole number from 0 to 1000, got 1001",
+            "a whole number of at least 0, got -1",
         ),
         (
             "desired_capacity = 1.5",
             "desired_capacity",
-            "a whole number from 0 to 1000, got 1.5",
+            "a whole number of at least 0, got 1.5",
         ),
     ] {
         s.plan_fails(group(arguments).as_str())

@@ -17,6 +17,19 @@ fn an_empty_group_takes_one_call() {
 }
 
 #[test]
+fn matrix_a_group_that_is_protected_from_deletion_is_not_replaced_while_it_has_instances() {
+    let mut s = applied("deletion_protection = true\n  lifecycle {\n    create_before_destroy = true\n  }");
+    instances_once_there_are(&s, 1);
+    s.replace_fails(GROUP)
+        .with_error(
+            "is protected from deletion",
+            "deletion_protection",
+            "Set deletion_protection = false",
+        )
+        .calls(&json!({}));
+}
+
+#[test]
 fn matrix_a_group_with_instances_is_drained_first() {
     let mut s = applied("min_size = 2");
     instances_once_there_are(&s, 2);
@@ -84,8 +97,11 @@ fn force_delete_lifts_protection_and_lets_attached_instances_go() {
 fn deletion_protection_refuses_as_long_as_there_are_instances() {
     let mut s = applied("deletion_protection = true");
     instances_once_there_are(&s, 1);
-    s.plan_destroy()
-        .with_warning("protected from deletion", GROUP, "will refuse to destroy it");
+    s.plan_destroy().with_warning(
+        "protected from deletion",
+        GROUP,
+        "the apply refuses to destroy it",
+    );
     s.destroy_fails()
         .with_error("protected from deletion", "", "deletion_protection = false")
         .calls(&json!({}))

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{GROUP, applied, group, outside};
-use crate::support::{Scenario, update};
+use super::{CONFIGURATION, GROUP, applied, group, outside};
+use crate::support::{Config, Scenario, update};
 
 const SLB: &str = "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01";
 const HTTP: &str = "0e28d2f9-6b0a-4b5b-9d3e-4c1f5a6b7c02";
@@ -196,16 +196,146 @@ fn one_that_somebody_took_away_is_put_back() {
 }
 
 #[test]
-fn one_that_somebody_added_is_taken_away() {
+fn one_that_somebody_added_is_taken_away_from_those_that_are_mentioned() {
+    let mut s = applied(&slb(HTTP, ""));
+    attach_outside(&s, &[HTTP, HTTPS]);
+    s.apply(group(&slb(HTTP, "")).as_str())
+        .plans([update(GROUP)])
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTP}]}))
+        .then_plan_is_empty();
+}
+
+/// Attaches these listeners and no other, as somebody else than Terraform.
+fn attach_outside(s: &Scenario, listeners: &[&str]) {
+    let mut parameters = Vec::new();
+    for (index, listener) in listeners.iter().enumerate() {
+        let name = |member: &str| format!("Slb.{}.{member}", index + 1);
+        parameters.push((name("Id"), SLB));
+        parameters.push((name("ListenerId"), *listener));
+        parameters.push((name("ServerPort.1"), "80"));
+    }
+    let parameters: Vec<(&str, &str)> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .collect();
+    outside(s, "ModifyScalingLoadBalancers", &parameters);
+}
+
+#[test]
+fn matrix_what_the_configuration_does_not_mention_stays_and_what_it_had_goes() {
     let mut s = applied("");
-    let parameters = [
-        ("Slb.1.Id", SLB),
-        ("Slb.1.ListenerId", HTTPS),
-        ("Slb.1.ServerPort.1", "80"),
-    ];
-    outside(&s, "ModifyScalingLoadBalancers", &parameters);
+    attach_outside(&s, &[HTTPS]);
+    s.apply(group("").as_str())
+        .plans([])
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTPS}]}))
+        .then_plan_is_empty();
+    s.apply(group("max_size = 4").as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .without_warnings()
+        .then_plan_is_empty();
+    // Those that are mentioned are all that there are.
+    s.apply(group(&slb(HTTP, "")).as_str())
+        .plans([update(GROUP)])
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTP}]}))
+        .then_plan_is_empty();
+    attach_outside(&s, &[HTTP, HTTPS]);
     s.apply(group("").as_str())
         .plans([update(GROUP)])
-        .state(GROUP, &json!({"slb_config_set": []}))
+        .with_warning("Without slb_config_set", GROUP, HTTP)
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTPS}]}))
         .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_a_dynamic_block_of_unknown_length_may_turn_out_to_mention_nothing() {
+    let late = |listeners: &str, version: u32| {
+        format!(
+            "resource \"terraform_data\" \"late\" {{\n  input = {{ version = {version}, listeners = {listeners} }}\n}}\n{}",
+            group(&format!(
+                r#"dynamic "slb_config_set" {{
+    for_each = terraform_data.late.output.listeners
+    content {{
+      slb_id          = "{SLB}"
+      listener_id     = slb_config_set.value
+      server_port_set = [80]
+    }}
+  }}"#
+            ))
+        )
+    };
+    let mut s = Scenario::start();
+    s.apply(late("[]", 1).as_str()).then_plan_is_empty();
+    attach_outside(&s, &[HTTPS]);
+    s.apply(late("[]", 2).as_str())
+        .calls(&json!({}))
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTPS}]}))
+        .then_plan_is_empty();
+    s.apply(late(&format!("[{HTTPS:?}, {HTTP:?}]"), 3).as_str())
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .then_plan_is_empty();
+    s.apply(late("[]", 4).as_str())
+        .calls(&json!({"ModifyScalingLoadBalancers": 1}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn matrix_in_json_as_in_blocks() {
+    let mut s = applied("");
+    let (configuration, id) = (s.id(CONFIGURATION), s.id(GROUP));
+    let arguments = |listeners: serde_json::Value| {
+        let arguments = json!({
+            "scaling_configuration_id": configuration,
+            "min_size": 1,
+            "max_size": 3,
+            "subnet_id_set": [super::SUBNET],
+            "security_group_id": super::SECURITY_GROUP,
+            "slb_config_set": listeners,
+        });
+        Config::json(GROUP, &arguments)
+    };
+    let listener = |id: &str| json!({"slb_id": SLB, "listener_id": id, "server_port_set": [80]});
+    s.forget(CONFIGURATION);
+    attach_outside(&s, &[HTTPS, HTTP]);
+    s.apply(arguments(json!([])))
+        .plans([])
+        .state(GROUP, &json!({"id": id}));
+    s.apply(arguments(json!([listener(HTTP), listener(HTTPS)])))
+        .plans([])
+        .then_plan_is_empty();
+    s.apply(arguments(json!([listener(HTTP)])))
+        .plans([update(GROUP)])
+        .then_plan_is_empty();
+    s.apply(arguments(json!(null)))
+        .plans([update(GROUP)])
+        .with_warning("Without slb_config_set", GROUP, HTTP);
+}
+
+#[test]
+fn matrix_what_an_import_has_found_stays() {
+    let mut s = applied(&slb(HTTP, ""));
+    let id = s.id(GROUP);
+    s.forget(GROUP);
+    s.import(group("").as_str(), GROUP, &id)
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTP}]}))
+        .then_plan_is_empty();
+}
+
+#[test]
+fn what_is_ignored_stays_when_it_is_not_ignored_any_more() {
+    let ignoring = |more: &str| {
+        group(&format!(
+            "lifecycle {{\n    ignore_changes = [slb_config_set]\n  }}\n  {more}"
+        ))
+    };
+    let mut s = applied(&slb(HTTP, ""));
+    // The way that the warning names.
+    s.apply(ignoring("").as_str()).plans([]).then_plan_is_empty();
+    let mut s = applied("");
+    attach_outside(&s, &[HTTPS]);
+    s.apply(ignoring("max_size = 4").as_str()).plans([update(GROUP)]);
+    s.apply(group("max_size = 4").as_str())
+        .plans([])
+        .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTPS}]}));
 }

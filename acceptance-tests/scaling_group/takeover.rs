@@ -92,27 +92,42 @@ fn with_several_security_groups() {
     );
 }
 
+fn listeners() -> Value {
+    json!({"slb_config_set": [
+        {
+            "slb_id": "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01",
+            "listener_id": "0e28d2f9-6b0a-4b5b-9d3e-4c1f5a6b7c02",
+            "server_port_set": [80],
+            "weight": 20,
+            "health_check_type": "slb",
+        },
+        {
+            "slb_id": "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01",
+            "listener_id": "1f39e30a-7c1b-4c6c-8e4f-5d206b7c8d13",
+            "server_port_set": [443, 8443],
+            "weight": 10,
+            "health_check_type": "kec",
+        },
+    ]})
+}
+
 #[test]
 fn with_load_balancers() {
-    is_taken_over(
-        LISTENERS,
-        &json!({"slb_config_set": [
-            {
-                "slb_id": "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01",
-                "listener_id": "0e28d2f9-6b0a-4b5b-9d3e-4c1f5a6b7c02",
-                "server_port_set": [80],
-                "weight": 20,
-                "health_check_type": "slb",
-            },
-            {
-                "slb_id": "dca13c0f-5512-4f63-8b0f-2d3f9f9a8f01",
-                "listener_id": "1f39e30a-7c1b-4c6c-8e4f-5d206b7c8d13",
-                "server_port_set": [443, 8443],
-                "weight": 10,
-                "health_check_type": "kec",
-            },
-        ]}),
-    );
+    is_taken_over(LISTENERS, &listeners());
+}
+
+#[test]
+fn matrix_with_load_balancers_that_the_configuration_does_not_mention() {
+    let (mut s, configuration) = officially_made(LISTENERS, &listeners());
+    s.apply(alone("", &configuration).as_str())
+        .plans([])
+        .state(GROUP, &listeners())
+        .then_plan_is_empty();
+    s.apply(alone("max_size = 4", &configuration).as_str())
+        .plans([update(GROUP)])
+        .calls(&json!({"ModifyScalingGroup": 1}))
+        .state(GROUP, &listeners())
+        .then_plan_is_empty();
 }
 
 #[test]

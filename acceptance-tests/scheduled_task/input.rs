@@ -9,7 +9,7 @@ use crate::support::{CONFIGURATION, GROUP, Scenario, create, replace, update};
 fn bad_input_is_refused_at_plan_at_the_attribute() {
     let mut s = Scenario::start();
     for (attributes, at, detail) in [
-        ("readjust_max_size = -1", "readjust_max_size", "from 0 to 1000"),
+        ("readjust_max_size = -1", "readjust_max_size", "at least 0"),
         (
             "readjust_min_size = 3\nreadjust_max_size = 2",
             "readjust_min_size",

@@ -59,6 +59,19 @@ impl Config {
         }
     }
 
+    /// The same in JSON syntax, for one resource.
+    pub(crate) fn json(address: &str, arguments: &serde_json::Value) -> Self {
+        let (kind, name) = address.split_once('.').expect("TYPE.NAME");
+        let main = serde_json::json!({"resource": {kind: {name: arguments}}});
+        Self {
+            origin: "inline JSON".to_owned(),
+            files: vec![
+                ("main.tf.json".to_owned(), main.to_string()),
+                ("versions.tf".to_owned(), IMPLIED_NAME.to_owned()),
+            ],
+        }
+    }
+
     /// The text of a query.
     pub(crate) fn query(text: &str) -> Self {
         Self::file("inline.tfquery.hcl", text)

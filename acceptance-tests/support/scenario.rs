@@ -165,6 +165,13 @@ impl Scenario {
             .succeeds()
     }
 
+    /// Applies the present configuration, with a new object at `address`; the run must fail.
+    #[track_caller]
+    pub(crate) fn replace_fails(&mut self, address: &str) -> Step<'_> {
+        self.step(&["apply", "-json", "-auto-approve", &format!("-replace={address}")])
+            .fails()
+    }
+
     /// Plans only; the run must fail.
     #[track_caller]
     pub(crate) fn plan_fails(&mut self, config: impl Into<Config>) -> Step<'_> {

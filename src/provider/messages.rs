@@ -2,6 +2,7 @@
 //! own folder.
 
 use crate::client::ApiCallError;
+use crate::cty::Path;
 use crate::framework::Diagnostic;
 
 /// A creation whose answer was lost, and whose `object` ("scaling group") was found.
@@ -44,6 +45,33 @@ pub(super) fn not_read_back(object: &str, what: &str, why: &str) -> Diagnostic {
     )
 }
 
+/// A group with `number` instances is to have `wanted`; `attached` are those of them that were attached to it and that nothing
+/// protects.
+pub(super) fn instances_end(number: i64, wanted: i64, remove_policy: &str, attached: &[&str]) -> Diagnostic {
+    let which = match remove_policy {
+        "RemoveOldestInstance" => "the oldest first",
+        "RemoveNewestInstance" => "the newest first",
+        _ => "which ones is up to the API",
+    };
+    let ending = match number.saturating_sub(wanted) {
+        1 => "1 instance is".to_owned(),
+        several => format!("{several} instances are"),
+    };
+    let has = if number == 1 { "instance" } else { "instances" };
+    let mut detail = format!(
+        "The group has {number} {has} and is to have {wanted}, so that {ending} terminated, {which} (remove_policy = \
+         {remove_policy:?}); protected ones stay."
+    );
+    if !attached.is_empty() {
+        detail += &format!(
+            " Instances that were attached to the group may be among them: {}. To keep those, detach or protect them first.",
+            attached.join(", ")
+        );
+    }
+    Diagnostic::warning("The smaller group terminates instances", detail)
+        .at(Path::root().attr("desired_capacity"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,12 +91,14 @@ mod tests {
             change_found(what, &error),
             still_old(what),
             not_read_back("scaling policy", what, "the API does not list it"),
+            instances_end(3, 2, "RemoveOldestInstance", &[]),
+            instances_end(3, 0, "RemoveNewestInstance", &["i-1", "i-2"]),
         ];
         let texts: Vec<String> = messages
             .iter()
             .map(|message| format!("{:?}: {}\n{}", message.severity, message.summary, message.detail))
             .collect();
-        insta::assert_snapshot!(texts.join("\n\n"), @r"
+        insta::assert_snapshot!(texts.join("\n\n"), @r#"
         Warning: The answer to the creation was lost
         The scaling policy 1 was found afterwards and is the one that was created, so it is in the state now. (CreateScalingPolicy: no usable answer: the connection was closed; it may have been executed nevertheless)
 
@@ -80,6 +110,12 @@ mod tests {
 
         Warning: The scaling policy can't be read right after the change
         The change of scaling policy 1 of scaling group 2 is done, but the API does not list it. What the API would have computed is missing in the state until the next refresh. Run terraform plan to see whether all is well.
-        ");
+
+        Warning: The smaller group terminates instances
+        The group has 3 instances and is to have 2, so that 1 instance is terminated, the oldest first (remove_policy = "RemoveOldestInstance"); protected ones stay.
+
+        Warning: The smaller group terminates instances
+        The group has 3 instances and is to have 0, so that 3 instances are terminated, the newest first (remove_policy = "RemoveNewestInstance"); protected ones stay. Instances that were attached to the group may be among them: i-1, i-2. To keep those, detach or protect them first.
+        "#);
     }
 }

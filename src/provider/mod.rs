@@ -26,6 +26,7 @@ mod scaling_group;
 mod scaling_policy;
 mod scheduled_task;
 mod time;
+mod unmentioned;
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //!
 //! It is lost when an object is tainted, imported or taken over, so what is missing here always means "leave alone".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,36 @@ pub struct ObjectRecord {
     /// The object that this one replaces, if it does: the plan of the old one tells that of the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) replaces: Option<String>,
+    /// The names of the blocks that its configuration has brought, of those that need not be mentioned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) held: Vec<String>,
+    /// Of a group: where its sizes come from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) sizes: Sizes,
     /// Set while nobody knows whether the object exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) attempt: Option<Attempt>,
+}
+
+/// Where the sizes of a group come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sizes {
+    /// The capacity that the configuration has set, when there was a plan last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) configured: Option<i64>,
+    /// Capacity and number of instances at the latest look at the instances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) seen: Option<[Option<i64>; 2]>,
+    /// The instances that were made elsewhere and attached, and whether each is protected from removal.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) attached: BTreeMap<String, bool>,
+    /// The scheduled task that sets the bounds as they are, where something has moved them, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) moved_by: Option<String>,
+    /// Number of instances that `deletion_protection` holds: the plan of the old group tells that of its replacement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) held: Option<i64>,
 }
 
 /// A creation that was asked for and not answered.
@@ -128,6 +155,10 @@ fn fingerprint(client: &Client) -> String {
 )]
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[cfg(test)]

@@ -11,6 +11,11 @@ resource "ksyun_scaling_group" "web" {
   max_size                 = 10
   subnet_id_set            = ["1e3a9b8b-0833-4b29-9d3f-4a4188350591"]
   security_group_id        = "36e08d58-4b10-440c-9b0b-11da1f551c33"
+
+  # A task sets the bounds of its group; the next apply would put them back.
+  lifecycle {
+    ignore_changes = [min_size, max_size]
+  }
 }
 
 # More instances for every working day, from 8:30 on. A crontab line is always Beijing time.

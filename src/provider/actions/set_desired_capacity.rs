@@ -15,6 +15,7 @@ use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress
 use crate::provider::activities::Activities;
 use crate::provider::api::Operation;
 use crate::provider::lifecycle::Run;
+use crate::provider::messages::instances_end;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_mins(30);
 const WHAT: &str = "set the desired capacity of";
@@ -91,10 +92,8 @@ impl Action<Client> for SetDesiredCapacity {
             if let Err(refusal) = check_bounds(&group, capacity) {
                 cx.warn(needs_room(refusal));
             }
-            if group.desired_capacity.is_some_and(|today| capacity < today)
-                && let Some(warning) = attached_may_end(&target, capacity).await?
-            {
-                cx.warn(warning);
+            if group.desired_capacity.is_some_and(|today| capacity < today) {
+                warn_of_end(cx, &target, &group, capacity).await?;
             }
         }
         Ok(())
@@ -168,29 +167,25 @@ async fn wait_for_capacity(
     }
 }
 
-/// Which attached instances the group may choose when it gets smaller.
-async fn attached_may_end(
+/// Says how many instances the group ends when it gets smaller, and which attached ones may be among them.
+async fn warn_of_end(
+    cx: &Context<'_, Client>,
     target: &TargetGroup<'_>,
+    group: &ScalingGroup,
     capacity: i64,
-) -> Result<Option<Diagnostic>, Diagnostics> {
+) -> Result<(), Diagnostics> {
     let instances = target.instances().await?;
-    let attached: Vec<&str> = instances
-        .iter()
-        .filter(|instance| is_attached(instance) && !is_protected(instance))
-        .map(|instance| instance.instance_id.as_str())
-        .collect();
-    Ok((!attached.is_empty()).then(|| {
-        Diagnostic::warning(
-            "The group may terminate attached instances",
-            format!(
-                "With a capacity of {capacity}, scaling group {} terminates instances that its remove_policy chooses, and that may \
-                 be ones that were attached to it: {}. To keep them, detach or protect them first.",
-                target.id,
-                attached.join(", ")
-            ),
-        )
-        .at(at("desired_capacity"))
-    }))
+    let number = i64::try_from(instances.len()).unwrap_or(i64::MAX);
+    if number > capacity {
+        let attached: Vec<&str> = instances
+            .iter()
+            .filter(|instance| is_attached(instance) && !is_protected(instance))
+            .map(|instance| instance.instance_id.as_str())
+            .collect();
+        let policy = group.remove_policy.as_deref().unwrap_or_default();
+        cx.warn(instances_end(number, capacity, policy, &attached));
+    }
+    Ok(())
 }
 
 /// The refusal that would come if nothing changed until the action is invoked; the same plan may change the bounds.

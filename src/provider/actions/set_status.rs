@@ -61,7 +61,8 @@ impl Action<Client> for SetStatus {
             }
             Self::Disable => {
                 "Disables a scaling group: its policies and scheduled tasks rest, and unhealthy instances are not replaced. Its \
-                 instances go on running. A group that is disabled already is left alone."
+                 instances go on running. A group that is disabled already is left alone. The next apply of the group's resource enables it \
+                 again, unless that says `status = \"UnActive\"` or ignores changes of `status`."
             }
         };
         Schema::new(description)

@@ -16,7 +16,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub(super) use self::messages::{capacity_is_moved, moves_capacity, same_time};
+pub(super) use self::messages::{
+    bounds_are_broken, bounds_are_put_back, breaks_bounds, capacity_is_moved, moves_capacity, same_time,
+};
 pub(super) use self::schedule::Schedule;
 
 /// What the plans of this run have shown so far.
@@ -35,8 +37,18 @@ struct Seen {
 #[derive(Debug, Default)]
 struct Group {
     capacity: Option<Capacity>,
+    bounds: Option<Bounds>,
     movers: Vec<Mover>,
     tasks: Vec<TaskTimes>,
+}
+
+/// The bounds that the configuration sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bounds {
+    /// `MinSize` and `MaxSize`
+    pub(super) sizes: [i64; 2],
+    /// Whether the plan has to put them there; they are there already if not.
+    pub(super) is_new: bool,
 }
 
 /// A desired capacity that the configuration sets.
@@ -55,6 +67,8 @@ pub(super) struct Mover {
     pub(super) name: String,
     /// The capacity that it always sets; `None` if that depends.
     pub(super) sets: Option<i64>,
+    /// The bounds that it sets; `None` if it leaves them alone.
+    pub(super) bounds: Option<[i64; 2]>,
     /// Whether the plan creates or changes it.
     pub(super) is_new: bool,
 }
@@ -95,6 +109,23 @@ impl Insight {
         };
         let movers = group.movers.iter();
         movers.filter(|mover| mover.upsets(capacity)).cloned().collect()
+    }
+
+    /// Notes the group's bounds, and gives what is known to set others.
+    pub(super) fn note_bounds(&self, group: &str, bounds: Bounds) -> Vec<Mover> {
+        let mut seen = self.lock();
+        let group = seen.group(group);
+        group.bounds = Some(bounds);
+        let movers = group.movers.iter();
+        movers.filter(|mover| mover.breaks(bounds)).cloned().collect()
+    }
+
+    /// The group's bounds, if `mover`, which is not noted yet, sets others.
+    pub(super) fn bounds_broken_by(&self, group: &str, mover: &Mover) -> Option<Bounds> {
+        let mut seen = self.lock();
+        let group = seen.group(group);
+        let is_known = group.movers.contains(mover);
+        group.bounds.filter(|bounds| !is_known && mover.breaks(*bounds))
     }
 
     /// Notes what moves the group's capacity, and gives the capacity that is set and will be moved. To note the same twice,
@@ -163,6 +194,11 @@ impl Mover {
     /// Whether it will take the group away from `capacity`, and the plan has something new in that.
     fn upsets(&self, capacity: Capacity) -> bool {
         self.sets != Some(capacity.desired) && (self.is_new || capacity.is_new)
+    }
+
+    /// The same for the bounds.
+    fn breaks(&self, bounds: Bounds) -> bool {
+        self.bounds.is_some_and(|sizes| sizes != bounds.sizes) && (self.is_new || bounds.is_new)
     }
 }
 

@@ -29,6 +29,25 @@ impl Schedule {
         }
     }
 
+    /// The last firing at `time` or earlier, as far as it is looked back: for a year.
+    pub(in crate::provider) fn last_until(&self, time: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Once(at) => Some(minute_of(*at)).filter(|at| *at <= time),
+            Self::Recurring(recurrence, start, end) => {
+                let latest = time.min(*end);
+                // What fires every few minutes is found in the first of these spans, and what fires once a year in the last.
+                [1, 8, 32, 367].into_iter().find_map(|days| {
+                    let span = SignedDuration::from_hours(24 * days);
+                    let from = latest.checked_sub(span).unwrap_or(*start).max(*start);
+                    let first = from.checked_sub(SECOND).ok()?;
+                    let next =
+                        |after: &Timestamp| recurrence.next_after(*after).filter(|next| *next <= latest);
+                    std::iter::successors(next(&first), next).last()
+                })
+            }
+        }
+    }
+
     /// The first minute from `now` on at which both fire, as far as it is looked ahead. Each look passes over all times
     /// that only one of them has.
     pub(super) fn meets(&self, other: &Self, now: Timestamp) -> Option<Timestamp> {
@@ -117,5 +136,35 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn the_last_firing_is_the_nearest_one_before() {
+        let recurring = |line: &str| {
+            let recurrence = Box::new(Recurrence::parse(line).unwrap());
+            Schedule::Recurring(recurrence, at("2024-01-01 08:00:00"), at("2024-06-30 08:00:00"))
+        };
+        let last = |schedule: &Schedule, time: &str| schedule.last_until(at(time)).map(time::to_api);
+        for (line, time, expected) in [
+            (
+                "0,30 8-12 * * *",
+                "2024-02-01 12:00:30",
+                Some("2024-02-01 12:00:00"),
+            ),
+            ("0 9 * * *", "2024-02-01 08:59:00", Some("2024-01-31 09:00:00")),
+            ("0 9 1 * *", "2024-02-28 08:59:00", Some("2024-02-01 09:00:00")),
+            ("0 9 1 3 *", "2024-06-28 08:59:00", Some("2024-03-01 09:00:00")),
+            ("0 8 * * *", "2024-01-01 08:00:00", Some("2024-01-01 08:00:00")),
+            ("0 9 * * *", "2024-01-01 08:30:00", None),
+            ("0 7 * * *", "2025-01-01 08:30:00", Some("2024-06-30 07:00:00")),
+        ] {
+            assert_eq!(last(&recurring(line), time).as_deref(), expected, "{line}");
+        }
+        let once = Schedule::Once(at("2024-02-01 09:00:00"));
+        assert_eq!(
+            last(&once, "2024-02-01 09:00:00").as_deref(),
+            Some("2024-02-01 09:00:00")
+        );
+        assert_eq!(last(&once, "2024-02-01 08:59:00"), None);
     }
 }

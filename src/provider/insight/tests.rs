@@ -11,6 +11,7 @@ fn mover(name: &str, is_new: bool) -> Mover {
     Mover {
         name: name.to_owned(),
         sets: None,
+        bounds: None,
         is_new,
     }
 }
@@ -154,7 +155,22 @@ fn every_message() {
         other: task("b", "2024-06-02 09:00:00", 2),
         at: at("2024-06-02 09:00:00"),
     };
+    let bounds = Bounds {
+        sizes: [1, 5],
+        is_new: true,
+    };
+    let wider = Mover {
+        bounds: Some([4, 10]),
+        ..task_mover.clone()
+    };
     let messages = [
+        bounds_are_broken(GROUP, bounds, std::slice::from_ref(&wider)),
+        breaks_bounds(GROUP, bounds, &wider.name, [4, 10]),
+        bounds_are_put_back(
+            "scheduled task \"a\", which fired last at 2024-06-01 09:00:00 (Beijing time),",
+            [4, 10],
+            [1, 5],
+        ),
         capacity_is_moved(GROUP, capacity, std::slice::from_ref(&policy)),
         capacity_is_moved(GROUP, capacity, &[policy.clone(), task_mover]),
         moves_capacity(GROUP, capacity, &policy.name),

@@ -11,8 +11,8 @@ use crate::provider::api::{Operation, PATIENCE, Pauses, limits};
 use crate::provider::errors::failed;
 use crate::provider::lifecycle::{RemoteObject as _, present};
 
-/// How often to try while the API refuses without naming a group: its lists may lag behind, but not for long.
-const UNEXPLAINED_TRIES: u32 = 6;
+/// How often to try where nothing is waited for: the API's lists may lag behind, but not for long.
+const TRIES: u32 = 6;
 
 /// Why the configuration is still there.
 struct Obstacle {
@@ -22,10 +22,16 @@ struct Obstacle {
     users: Vec<ConfigurationUser>,
 }
 
-pub(super) async fn delete(cx: &Operation<'_>, configuration: &ConfigurationId) -> Result<(), Diagnostics> {
+/// `makes_room`: whether its replacement is made after it. Then no group changes over before it is gone, and those that are
+/// destroyed with it are gone already.
+pub(super) async fn delete(
+    cx: &Operation<'_>,
+    configuration: &ConfigurationId,
+    makes_room: bool,
+) -> Result<(), Diagnostics> {
     let id = configuration.id.as_str();
     let mut pauses = Pauses::new();
-    let mut unexplained = 0;
+    let mut in_vain = 0;
     let mut obstacle: Option<Obstacle> = None;
     loop {
         match (try_delete(cx, configuration).await, obstacle) {
@@ -40,8 +46,8 @@ pub(super) async fn delete(cx: &Operation<'_>, configuration: &ConfigurationId) 
             }
         }
         if let Some(present) = &obstacle {
-            unexplained += u32::from(present.users.is_empty());
-            if unexplained == UNEXPLAINED_TRIES || pauses.pause(cx).await.is_err() {
+            in_vain += u32::from(makes_room || present.users.is_empty());
+            if in_vain == TRIES || pauses.pause(cx).await.is_err() {
                 return Err(still_there(id, present).into());
             }
         }
@@ -63,8 +69,8 @@ pub(super) async fn foresee(
         Diagnostic::warning(
             format!("Scaling configuration {} is in use", id.id),
             format!(
-                "These scaling groups use it today:\n\n{}\n\nIf this plan does not give them another configuration, the \
-                 destruction waits for them, and fails if they still use it when timeouts.delete is over.",
+                "These scaling groups use it today:\n\n{}\n\nUnless this plan destroys them too or gives them another \
+                 configuration, the destruction waits for them, and fails if they still use it when timeouts.delete is over.",
                 list(&users)
             ),
         )

@@ -4,6 +4,7 @@ use crate::client::actions::{DataDisk, ScalingConfiguration, Tag};
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Map, Sensitive, Set, model};
 use crate::provider::echo::{echo, echo_as_is};
+use crate::provider::unmentioned::Named;
 
 model! {
     /// A scaling configuration in configuration, plan or state.
@@ -159,6 +160,13 @@ impl ScalingConfigurationModel {
     /// The cloud data disks.
     pub(super) fn disks(&self) -> impl Iterator<Item = &DataDiskModel> {
         self.data_disks.value().into_iter().flat_map(List::known)
+    }
+}
+
+impl Named for DataDiskModel {
+    fn name(&self) -> Option<String> {
+        let (size, disk_type) = (self.disk_size.get()?, self.disk_type.as_str()?);
+        Some(format!("{size} GB {disk_type}"))
     }
 }
 

@@ -5,6 +5,9 @@ use super::model::ScalingConfigurationModel;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan, Unknowns};
 use crate::provider::record::ObjectRecord;
+use crate::provider::unmentioned;
+
+const DATA_DISKS: &str = "data_disks";
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Diagnostics) {
@@ -37,6 +40,7 @@ pub(super) fn adjust(
     plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>,
     diagnostics: &mut Diagnostics,
 ) {
+    plan_data_disks(plan, diagnostics);
     let Some(prior) = &plan.prior else { return };
     for name in emptied(prior, &plan.planned) {
         let path = Path::root().attr(name);
@@ -44,14 +48,16 @@ pub(super) fn adjust(
             path.clone(),
             format!("Without {name}, the configuration is replaced"),
             format!(
-                "The API takes other {name} in place of the present ones, but has no way to take all of them away, so a new \
+                "The API can exchange the {name} for others, but has no way to take all of them away, so a new \
                  configuration is planned. If scaling groups use this one, set lifecycle {{ create_before_destroy = true }} on \
                  it, so that they change over first; otherwise it can't be destroyed."
             ),
         );
         plan.requires_replace.push(path);
     }
-    for name in may_be_emptied(prior, &plan.planned, &plan.unknowns) {
+    let disks_stay = unmentioned::some_stay(&plan.private, &prior.data_disks);
+    let may_be_emptied = may_be_emptied(prior, &plan.planned, &plan.unknowns).into_iter();
+    for name in may_be_emptied.filter(|name| *name != DATA_DISKS || !disks_stay) {
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
             path.clone(),
@@ -64,6 +70,10 @@ pub(super) fn adjust(
         );
         plan.requires_replace.push(path);
     }
+    warn_of_lost_disks(plan, diagnostics);
+    // Half of a replacement that is destroyed first is given what is remembered of the new one.
+    let is_replaced = !plan.requires_replace.is_empty();
+    plan.private.replaces = prior.id.value().filter(|_| is_replaced).cloned();
     for name in unset(prior, &plan.planned, &plan.config) {
         diagnostics.attribute_warning(
             Path::root().attr(name),
@@ -71,6 +81,49 @@ pub(super) fn adjust(
             format!(
                 "The API has no way to take the {name} of a configuration away. Terraform only stops to manage it; set another \
                  one to change it."
+            ),
+        );
+    }
+}
+
+/// Data disks that are not mentioned stay, unless the configuration has brought them.
+fn plan_data_disks(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    let taken = unmentioned::plan(
+        &mut plan.private,
+        &plan.config.data_disks,
+        plan.prior.as_ref().map(|prior| &prior.data_disks),
+        &mut plan.planned.data_disks,
+    );
+    if !taken.is_empty() {
+        diagnostics.attribute_warning(
+            Path::root().attr(DATA_DISKS),
+            "Without data_disks, instances get fewer data disks",
+            format!(
+                "The configuration had these and does not mention them any more, so new instances are made without them: {}. \
+                 Disks of instances that run stay. To leave the setting as it is instead, put lifecycle {{ ignore_changes = \
+                 [data_disks] }} into the configuration.",
+                taken.join(", ")
+            ),
+        );
+    }
+}
+
+/// Says which data disks are not taken along by a replacement because the configuration does not mention them.
+fn warn_of_lost_disks(plan: &Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    let is_silent = plan
+        .config
+        .data_disks
+        .value()
+        .is_some_and(|disks| disks.0.is_empty());
+    let lost = unmentioned::names(plan.planned.disks());
+    if is_silent && !lost.is_empty() && !plan.requires_replace.is_empty() {
+        diagnostics.attribute_warning(
+            Path::root().attr(DATA_DISKS),
+            "The new configuration has none of the old one's data disks",
+            format!(
+                "The configuration does not mention the data disks of the one that is replaced, so instances of its successor are \
+                 made without them: {}. To have them there as well, write them as data_disks blocks.",
+                lost.join(", ")
             ),
         );
     }
@@ -107,7 +160,7 @@ fn may_be_emptied(
 /// How many elements each list has; `None` if that is not known yet.
 fn counts(model: &ScalingConfigurationModel) -> [(&'static str, Option<usize>); 3] {
     [
-        ("data_disks", length(&model.data_disks, |disks| disks.0.len())),
+        (DATA_DISKS, length(&model.data_disks, |disks| disks.0.len())),
         ("key_id", length(&model.key_id, |keys| keys.0.len())),
         ("tags", length(&model.tags, |tags| tags.0.len())),
     ]

@@ -16,6 +16,7 @@ use crate::provider::composite_id;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
 use crate::provider::record::ObjectRecord;
+use crate::provider::unmentioned;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_configuration_id",
@@ -111,7 +112,11 @@ impl Resource<Client> for ScalingConfigurationResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingConfigurationModel>, Diagnostics> {
         let id = ConfigurationId::of(&state);
-        lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await
+        let found = lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await?;
+        if let Some(configuration) = &found {
+            unmentioned::forget_missing(record, &configuration.data_disks);
+        }
+        Ok(found)
     }
 
     async fn update(
@@ -147,10 +152,13 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
-        _saved: &Saved<ScalingConfigurationModel, ObjectRecord>,
+        saved: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         match ConfigurationId::of(&state) {
-            Some(id) => delete::delete(cx, &id).await,
+            Some(id) => {
+                let makes_room = saved.private().replaces.as_ref() == Some(&id.id);
+                delete::delete(cx, &id, makes_room).await
+            }
             None => lifecycle::forget::<Configuration>(cx, &state).await,
         }
     }

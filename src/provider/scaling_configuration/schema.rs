@@ -89,7 +89,13 @@ fn disks(schema: Schema) -> Schema {
 }
 
 fn data_disk() -> Block {
-    Block::list("data_disks", "A cloud data disk of each instance. Without any, where there were some, the configuration is replaced.")
+    Block::list(
+        "data_disks",
+        "A cloud data disk of each instance. While there is no such block, Terraform does not manage the data disks: those that \
+         were set elsewhere, or that the configuration had when it was imported or taken over, stay and are shown. Only those \
+         that the block had before go with it, with a warning that names them; if none is left, the scaling configuration is \
+         replaced, since the API can't take all of them away.",
+    )
         .attribute(
             Attribute::id("disk_type", "Type of the disk, such as `SSD3.0` or `EHDD`.").required(),
         )
@@ -104,6 +110,7 @@ fn data_disk() -> Block {
                 .optional()
                 .computed(),
         )
+        .kept_unmentioned()
 }
 
 fn login(schema: Schema) -> Schema {

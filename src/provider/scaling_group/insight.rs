@@ -1,8 +1,9 @@
 //! What a plan of a group tells the plans of its policies and tasks.
 
+use super::bounds;
 use super::model::ScalingGroupModel;
 use crate::framework::{Diagnostics, Field, Plan};
-use crate::provider::insight::{Capacity, Insight, capacity_is_moved};
+use crate::provider::insight::{Bounds, Capacity, Insight, bounds_are_broken, capacity_is_moved};
 use crate::provider::record::ObjectRecord;
 
 const RESTING: &str = "UnActive";
@@ -20,7 +21,8 @@ pub(super) fn of_plan(
     let Some(group) = prior.id.as_str() else {
         return;
     };
-    let is_new = plan.config.desired_capacity != prior.desired_capacity;
+    note_bounds(insight, group, prior, &plan.planned, diagnostics);
+    let is_new = plan.planned.desired_capacity != prior.desired_capacity;
     let capacity = enforced(&plan.config.desired_capacity, &plan.planned.status, is_new);
     let movers = insight.note_capacity(group, capacity);
     if let Some(capacity) = capacity.filter(|_| !movers.is_empty()) {
@@ -28,8 +30,32 @@ pub(super) fn of_plan(
     }
 }
 
-/// Notes the capacity of a group that was just created. Nothing can refer to it before, so that nothing has to be said yet.
+/// Notes the bounds, and warns of tasks that set others.
+fn note_bounds(
+    insight: &Insight,
+    group: &str,
+    prior: &ScalingGroupModel,
+    planned: &ScalingGroupModel,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(sizes) = bounds::of(planned) else {
+        return;
+    };
+    let bounds = Bounds {
+        sizes,
+        is_new: bounds::of(prior) != Some(sizes),
+    };
+    let movers = insight.note_bounds(group, bounds);
+    if !movers.is_empty() {
+        diagnostics.push(bounds_are_broken(group, bounds, &movers));
+    }
+}
+
+/// Notes the sizes of a group that was just created. Nothing can refer to it before, so that nothing has to be said yet.
 pub(super) fn of_creation(insight: &Insight, group: &str, created: &ScalingGroupModel) {
+    if let Some(sizes) = bounds::of(created) {
+        insight.note_bounds(group, Bounds { sizes, is_new: true });
+    }
     insight.note_capacity(group, enforced(&created.desired_capacity, &created.status, true));
 }
 
@@ -55,10 +81,11 @@ mod tests {
         };
         let plan = Plan {
             config: ScalingGroupModel {
-                desired_capacity: configured,
+                desired_capacity: configured.clone(),
                 ..prior.clone()
             },
             planned: ScalingGroupModel {
+                desired_capacity: configured,
                 status: status.into(),
                 ..prior.clone()
             },
@@ -77,6 +104,7 @@ mod tests {
         let policy = Mover {
             name: "scaling policy \"web\"".to_owned(),
             sets: None,
+            bounds: None,
             is_new: true,
         };
         insight.note_mover(GROUP, policy)

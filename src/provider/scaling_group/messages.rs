@@ -119,7 +119,8 @@ pub(super) fn deletion_protected(id: &str, instances: usize) -> Diagnostic {
         "The group is protected from deletion",
         format!(
             "deletion_protection is set, and scaling group {id} has instances: {instances}. Nothing was changed. To destroy it, \
-             set deletion_protection = false and apply, or scale the group down to 0 first."
+             set deletion_protection = false and apply, or scale the group down to 0 first. If the plan calls it a deposed object, no \
+             configuration reaches it any more: set its smallest size and its capacity to 0 in the console."
         ),
     )
 }
@@ -132,7 +133,7 @@ pub(super) fn instances_in_the_way(id: &str, instances: &[ScalingInstance]) -> D
         format!(
             "Scaling group {id} has instances that it must not terminate:\n\n{}\n\nLift their protection and detach attached \
              ones first, or set force_delete = true, apply, and destroy again: then protection is lifted and attached \
-             instances leave the group and go on running.",
+             instances leave the group and go on running. A deposed object does not learn of force_delete any more.",
             kept.join("\n")
         ),
     )

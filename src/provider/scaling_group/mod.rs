@@ -1,5 +1,7 @@
 //! `ksyun_scaling_group`: a group of instances that the API keeps at the wanted size.
 
+mod attached;
+mod bounds;
 mod capacity;
 mod changes;
 mod data_source;
@@ -14,6 +16,7 @@ mod object;
 mod plan;
 mod resource;
 mod schema;
+mod sizes;
 #[cfg(test)]
 mod testing;
 mod update;

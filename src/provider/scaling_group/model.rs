@@ -5,6 +5,7 @@ use crate::client::actions::{ScalingGroup, SlbConfig};
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Set, model};
 use crate::provider::echo::{echo, echo_set};
+use crate::provider::unmentioned::Named;
 
 model! {
     /// A scaling group in configuration, plan or state.
@@ -84,10 +85,13 @@ impl ScalingGroupModel {
                 .collect(),
             None => known_slbs,
         };
-        // An API that knows a single security group only does not name the set.
-        let security_groups = group
-            .security_group_ids
-            .or(group.security_group_id.clone().map(|id| vec![id]));
+        // An API that names a single security group only does not say that there are no others.
+        let security_groups = group.security_group_ids.or_else(|| {
+            let one = group.security_group_id.clone()?;
+            let known = self.security_group_id_set.value();
+            let known = known.filter(|known| known.known().any(|id| *id == one));
+            Some(known.map_or_else(|| vec![one], |known| known.known().cloned().collect()))
+        });
         // Which of several is named alone is of no account.
         let still_there = self.security_group_id.value().filter(|id| {
             let groups = security_groups.as_deref().unwrap_or_default();
@@ -145,6 +149,13 @@ impl ScalingGroupModel {
     /// The load balancers.
     pub(super) fn slbs(&self) -> impl Iterator<Item = &SlbModel> {
         self.slb_config_set.value().into_iter().flat_map(List::known)
+    }
+}
+
+impl Named for SlbModel {
+    fn name(&self) -> Option<String> {
+        let (listener, slb) = (self.listener_id.as_str()?, self.slb_id.as_str()?);
+        Some(format!("listener {listener} of load balancer {slb}"))
     }
 }
 

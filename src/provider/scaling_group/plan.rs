@@ -1,13 +1,13 @@
 //! Checks on a group before anything is asked of the API, and what the schema's rules can't plan alone.
 
 use super::model::ScalingGroupModel;
-use super::{messages, schema};
+use super::{messages, sizes};
 use crate::framework::{Diagnostics, Field, Plan, Set};
 use crate::provider::record::ObjectRecord;
+use crate::provider::unmentioned;
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {
-    check_bounds(config, diagnostics);
     let (one, set) = (&config.security_group_id, &config.security_group_id_set);
     if one.is_unset() && set.is_unset() {
         diagnostics.push(messages::security_group_missing());
@@ -28,44 +28,30 @@ fn contradict(one: &Field<String>, set: &Field<Set<String>>) -> bool {
     set.is_wholly_known() && !set.known().any(|id| id == one)
 }
 
-fn check_bounds(config: &ScalingGroupModel, diagnostics: &mut Diagnostics) {
-    if let (Some(min), Some(max)) = (config.min_size.get(), config.max_size.get())
-        && min > max
-    {
-        diagnostics.push(messages::bounds_contradict(min, max));
-    }
-}
-
-/// Refuses a new capacity beyond the bounds. Only a plan tells it from one whose changes are ignored, which a validation sees
-/// as it is written.
-fn check_capacity(plan: &Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
-    let Some(desired) = plan.config.desired_capacity.get() else {
-        return;
-    };
-    let today = plan.prior.as_ref().and_then(|prior| prior.desired_capacity.get());
-    if today == Some(desired) {
-        return;
-    }
-    match (plan.planned.min_size.get(), plan.planned.max_size.get()) {
-        (Some(min), _) if desired < min => {
-            diagnostics.push(messages::capacity_out_of_range(desired, "min_size", min));
-        }
-        (_, Some(max)) if desired > max => {
-            diagnostics.push(messages::capacity_out_of_range(desired, "max_size", max));
-        }
-        _ => {}
-    }
-}
-
 /// Adds to the plan what depends on several attributes.
 pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
     if plan.prior.is_none() && plan.config.subnet_id_set.is_unset() {
         diagnostics.push(messages::subnet_missing());
     }
-    check_capacity(plan, diagnostics);
+    refuse_to_replace_what_is_protected(plan, diagnostics);
     plan_security_groups(plan);
-    keep_capacity_in_bounds(plan, diagnostics);
-    warn_of_restless_start(plan, diagnostics);
+    plan_load_balancers(plan, diagnostics);
+    sizes::plan(plan, diagnostics);
+}
+
+/// A group that is protected from deletion would stay behind its replacement, where no configuration reaches it any more.
+/// Whether a group is replaced is known only when its replacement is planned, and then it is not shown.
+fn refuse_to_replace_what_is_protected(
+    plan: &mut Plan<ScalingGroupModel, ObjectRecord>,
+    diagnostics: &mut Diagnostics,
+) {
+    let held = plan.private.sizes.held.take();
+    let Some(prior) = &plan.prior else {
+        diagnostics.extend(held.map(messages::protected_from_replacement));
+        return;
+    };
+    let is_protected = prior.deletion_protection == Field::Value(true);
+    plan.private.sizes.held = prior.instance_num.get().filter(|held| is_protected && *held > 0);
 }
 
 /// A single security group means no other: one that was added behind Terraform is drift, although the single one is
@@ -84,45 +70,17 @@ fn plan_security_groups(plan: &mut Plan<ScalingGroupModel, ObjectRecord>) {
     }
 }
 
-/// The API creates every group enabled, so one that is to rest launches its instances before it is disabled.
-fn warn_of_restless_start(plan: &Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
-    let planned = &plan.planned;
-    let wanted = planned.desired_capacity.get().or(planned.min_size.get());
-    if let (None, Some(status), Some(wanted)) = (&plan.prior, planned.status.as_str(), wanted)
-        && status != schema::STATUS
-        && wanted > 0
-    {
-        diagnostics.push(messages::launches_before_it_rests(status, wanted));
+/// Listeners that the configuration does not mention stay, unless it has brought them.
+fn plan_load_balancers(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    let taken = unmentioned::plan(
+        &mut plan.private,
+        &plan.config.slb_config_set,
+        plan.prior.as_ref().map(|prior| &prior.slb_config_set),
+        &mut plan.planned.slb_config_set,
+    );
+    if !taken.is_empty() {
+        diagnostics.push(messages::listeners_are_taken_off(&taken));
     }
-}
-
-/// A capacity that the configuration leaves open, or has as it is, stays what it is, unless the new bounds exclude it.
-fn keep_capacity_in_bounds(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
-    let Some(today) = plan.prior.as_ref().and_then(|prior| prior.desired_capacity.get()) else {
-        return;
-    };
-    let is_open = plan.config.desired_capacity == Field::Null;
-    // What the configuration says is planned, always; a change that is ignored is in it as it is in the state.
-    if !is_open && plan.config.desired_capacity != Field::Value(today) {
-        return;
-    }
-    let (Some(min), Some(max)) = (plan.planned.min_size.get(), plan.planned.max_size.get()) else {
-        if is_open {
-            // The bounds are known when the change is applied, and may exclude the capacity then.
-            (plan.planned.desired_capacity, plan.planned.instance_num) = (Field::Unknown, Field::Unknown);
-        }
-        return;
-    };
-    let bounded = today.clamp(min, max.max(min));
-    if bounded == today {
-        return;
-    }
-    if is_open {
-        plan.planned.desired_capacity = Field::Value(bounded);
-    }
-    plan.planned.instance_num = Field::Unknown;
-    let bound = if bounded > today { "min_size" } else { "max_size" };
-    diagnostics.push(messages::bound_moves_capacity(bound, today, min, max, bounded));
 }
 
 #[cfg(test)]

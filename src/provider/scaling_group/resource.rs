@@ -8,7 +8,7 @@ use super::capacity::{self, CapacityWait};
 use super::model::ScalingGroupModel;
 use super::object::{Group, status_setting};
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, delete, generated, insight, messages, plan, schema};
+use super::{ATTRIBUTES, attached, bounds, delete, generated, insight, messages, plan, schema};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client};
 use crate::framework::schema::Schema;
@@ -21,6 +21,7 @@ use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
 use crate::provider::record::ObjectRecord;
+use crate::provider::unmentioned;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "scaling_group_id",
@@ -144,8 +145,12 @@ impl Resource<Client> for ScalingGroupResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingGroupModel>, Diagnostics> {
         let id = state.id.value().cloned();
+        let (capacity, bounds) = (state.desired_capacity.get(), bounds::of(&state));
         let found = lifecycle::refresh::<Group>(cx, &self.shared.run, id, state, record).await?;
         if let Some(group) = &found {
+            unmentioned::forget_missing(record, &group.slb_config_set);
+            attached::look(cx, capacity, group, &mut record.sizes).await;
+            bounds::look(cx, bounds, group, &mut record.sizes).await;
             capacity::warn_while_lacking(cx, group).await;
         }
         Ok(found)

@@ -20,7 +20,7 @@ pub(super) const STATUS: &str = "Active";
 pub(super) const WEIGHT: i64 = 20;
 /// The API's default of `Slb.N.HealthCheckType`.
 pub(super) const HEALTH_CHECK_TYPE: &str = "slb";
-/// Most instances that a group may ever have.
+/// Most instances of a group, as far as the documentation of the API knows.
 const LARGEST_SIZE: i64 = 1000;
 
 pub(super) fn schema() -> Schema {
@@ -52,24 +52,27 @@ fn names(schema: Schema) -> Schema {
 }
 
 fn sizes(schema: Schema) -> Schema {
-    let size = || Validator::Between(0, LARGEST_SIZE);
+    let size = |attribute: Attribute| {
+        attribute
+            .validate(Validator::AtLeast(0))
+            .usually(Validator::Between(0, LARGEST_SIZE))
+    };
     schema
         .attribute(
-            Attribute::number("min_size", "Fewest instances; not more than `max_size`.").required().validate(size()),
+            size(Attribute::number("min_size", "Fewest instances; not more than `max_size`.")).required(),
         )
         .attribute(
-            Attribute::number("max_size", "Most instances; not fewer than `min_size`.").required().validate(size()),
+            size(Attribute::number("max_size", "Most instances; not fewer than `min_size`.")).required(),
         )
         .attribute(
-            Attribute::number(
+            size(Attribute::number(
                 "desired_capacity",
                 "Instances wanted, from `min_size` to `max_size`. If it is set, Terraform puts it back whenever something \
-                 else has changed it. If it is not set, policies, tasks and people own it: the group is created with \
-                 `min_size` instances, and a change of the number is no difference.",
-            )
+                 else has changed it, but for what attached instances add to it. If it is not set, policies, tasks and people \
+                 own it: the group is created with `min_size` instances, and a change of the number is no difference.",
+            ))
             .optional()
-            .computed()
-            .validate(size()),
+            .computed(),
         )
         .attribute(
             Attribute::string("remove_policy", "Which instance goes first when the group shrinks.")
@@ -118,7 +121,11 @@ fn network(schema: Schema) -> Schema {
 fn behaviour(schema: Schema) -> Schema {
     schema
         .attribute(
-            Attribute::string("status", "Whether the group scales (`Active`) or rests (`UnActive`).")
+            Attribute::string(
+                "status",
+                "Whether the group scales (`Active`) or rests (`UnActive`). A group that was disabled by something else, the \
+                 action included, is enabled again by the next apply; `lifecycle { ignore_changes = [status] }` leaves it alone.",
+            )
                 .default(STATUS)
                 .validate(Validator::OneOf(STATUSES)),
         )
@@ -151,7 +158,7 @@ fn behaviour(schema: Schema) -> Schema {
         .attribute(
             Attribute::bool(
                 "deletion_protection",
-                "Whether destroying the group is refused while it has instances. Takes effect once it is applied.",
+                "Whether destroying or replacing the group is refused while it has instances. Takes effect once it is applied.",
             )
             .optional(),
         )
@@ -189,7 +196,10 @@ fn results(schema: Schema) -> Schema {
 fn load_balancer() -> Block {
     Block::list(
         "slb_config_set",
-        "A load balancer whose listener the instances join. The order of these blocks has no meaning.",
+        "A load balancer whose listener the instances join. The order of these blocks has no meaning. While there is none, \
+         Terraform does not manage the group's listeners: those that were attached elsewhere, or that the group had when it was \
+         imported or taken over, stay and are shown; only those that the configuration itself had before are taken off, with a \
+         warning that names them. A group that replaces this one (`-replace`) gets none of them.",
     )
     .attribute(Attribute::id("slb_id", "Id of the load balancer, in the group's VPC.").required())
     .attribute(Attribute::id("listener_id", "Id of the listener.").required())
@@ -214,4 +224,5 @@ fn load_balancer() -> Block {
             .validate(Validator::OneOf(&["slb", "kec"])),
     )
     .keyed_by(&["slb_id", "listener_id"])
+    .kept_unmentioned()
 }

@@ -26,6 +26,7 @@ pub(super) fn of_plan(
             policy.scaling_policy_name.as_str().unwrap_or_default()
         ),
         sets: policy.adjustment_value.get().filter(|_| sets_it),
+        bounds: None,
         is_new: plan.prior.as_ref() != Some(policy),
     };
     let name = mover.name.clone();

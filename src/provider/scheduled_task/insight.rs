@@ -3,8 +3,11 @@
 use jiff::Timestamp;
 
 use super::model::{ScheduledTaskModel, filled};
+use crate::client::actions::ScheduledTask;
 use crate::framework::{Diagnostics, Field, Plan};
-use crate::provider::insight::{Insight, Mover, Schedule, TaskTimes, moves_capacity, same_time};
+use crate::provider::insight::{
+    Insight, Mover, Schedule, TaskTimes, breaks_bounds, moves_capacity, same_time,
+};
 use crate::provider::record::ObjectRecord;
 use crate::provider::recurrence::Recurrence;
 use crate::provider::time;
@@ -27,9 +30,13 @@ pub(super) fn of_plan(
         let mover = Mover {
             name: format!("scheduled task {name:?}"),
             sets: task.readjust_expect_size.get(),
+            bounds: sizes(task).map(|[min, _, max]| [min, max]),
             is_new,
         };
         let shown = mover.name.clone();
+        if let (Some(bounds), Some(sizes)) = (insight.bounds_broken_by(group, &mover), mover.bounds) {
+            diagnostics.push(breaks_bounds(group, bounds, &shown, sizes));
+        }
         if let Some(capacity) = insight.note_mover(group, mover) {
             diagnostics.push(moves_capacity(group, capacity, &shown));
         }
@@ -81,6 +88,11 @@ fn schedule(task: &ScheduledTaskModel) -> Option<Schedule> {
     Some(Schedule::Recurring(Box::new(recurrence), start, end))
 }
 
+/// When the task has fired last, as far as that is documented.
+pub(in crate::provider) fn last_firing(task: ScheduledTask, now: Timestamp) -> Option<Timestamp> {
+    schedule(&ScheduledTaskModel::default().with_answer(task))?.last_until(now)
+}
+
 /// Whether the task has a firing before it. Of one that repeats by a unit, only its end is sure.
 fn will_fire(task: &ScheduledTaskModel, schedule: Option<&Schedule>, now: Timestamp) -> bool {
     if let Some(schedule) = schedule {
@@ -101,7 +113,7 @@ fn sizes(task: &ScheduledTaskModel) -> Option<[i64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::insight::Capacity;
+    use crate::provider::insight::{Bounds, Capacity};
 
     const GROUP: &str = "436995593677910016";
 
@@ -187,6 +199,29 @@ mod tests {
         for harmless in [task("a", 2), recurring("a", 2), over, unknown] {
             assert_eq!(places_in_group_of_2(harmless), [""; 0]);
         }
+    }
+
+    #[test]
+    fn a_task_that_sets_other_bounds_than_its_group_is_told() {
+        let group_of = |sizes| {
+            let insight = Insight::default();
+            let bounds = Bounds { sizes, is_new: false };
+            assert_eq!(insight.note_bounds(GROUP, bounds), []);
+            insight
+        };
+        assert_eq!(places(&group_of([0, 5]), task("a", 3)), [""; 0]);
+        for other in [[1, 5], [0, 4]] {
+            let insight = group_of(other);
+            assert_eq!(places(&insight, task("a", 3)), ["scaling_group_id"]);
+            assert_eq!(places(&insight, task("a", 3)), [""; 0]);
+        }
+        let insight = Insight::default();
+        places(&insight, task("a", 3));
+        let bounds = Bounds {
+            sizes: [1, 5],
+            is_new: false,
+        };
+        assert_eq!(insight.note_bounds(GROUP, bounds).len(), 1);
     }
 
     #[test]

@@ -12,5 +12,6 @@ mod schema;
 mod warnings;
 
 pub use data_source::ScheduledTasksDataSource;
+pub(super) use insight::last_firing;
 pub use list::ScheduledTaskList;
 pub(super) use resource::Task;

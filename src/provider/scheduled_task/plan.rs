@@ -13,12 +13,24 @@ use crate::provider::time;
 
 /// Checks attributes against each other; what is unknown is not judged, what is left out counts with its default.
 pub(super) fn validate(config: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {
-    check_sizes(config, diagnostics);
     check_repetition(config, diagnostics);
     check_order(config, diagnostics);
 }
 
-fn check_sizes(config: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {
+/// Refuses sizes that are not in order, unless they are there already. This is not for a validation, which sees as written what
+/// `ignore_changes` leaves as it is.
+fn check_sizes(plan: &Plan<ScheduledTaskModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    let sizes = |task: &ScheduledTaskModel| {
+        [
+            task.readjust_min_size.get(),
+            task.readjust_expect_size.get(),
+            task.readjust_max_size.get(),
+        ]
+    };
+    if plan.prior.as_ref().map(sizes) == Some(sizes(&plan.planned)) {
+        return;
+    }
+    let config = &plan.config;
     let size = |field: &Field<i64>| match field {
         Field::Value(size) => Some(*size),
         Field::Null | Field::Absent => Some(DEFAULT_SIZE),
@@ -108,6 +120,7 @@ pub(super) fn adjust(
     now: Timestamp,
     diagnostics: &mut Diagnostics,
 ) {
+    check_sizes(plan, diagnostics);
     let Some(prior) = plan.prior.clone() else {
         check_end(&plan.config, diagnostics);
         warnings::of_new_task(&plan.config, now, diagnostics);

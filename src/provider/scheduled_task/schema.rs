@@ -9,7 +9,7 @@ use crate::provider::time;
 
 /// Planned when one of the sizes is left out.
 pub(super) const DEFAULT_SIZE: i64 = 1;
-/// Most instances that a group may ever have.
+/// Most instances of a group, as far as the documentation of the API knows.
 const LARGEST_SIZE: i64 = 1000;
 /// What a time looks like, for documentation and messages.
 const TIME: &str = "Beijing time as `YYYY-MM-DD HH:MM:SS`, or a time with its zone as RFC 3339 has it, such as \
@@ -17,7 +17,9 @@ const TIME: &str = "Beijing time as `YYYY-MM-DD HH:MM:SS`, or a time with its zo
 
 pub(super) fn schema() -> Schema {
     let schema = Schema::new(
-        "A scheduled task: gives a scaling group new bounds and a new capacity at a time, once or again and again.",
+        "A scheduled task: gives a scaling group new bounds and a new capacity at a time, once or again and again. The group's \
+         configuration would put its own bounds back with the next apply: put `lifecycle { ignore_changes = [min_size, max_size] \
+         }` into the group, or give both the same bounds.",
     );
     results(repetition(times(sizes(names(schema))))).block(Timeouts::block())
 }
@@ -42,7 +44,8 @@ fn sizes(schema: Schema) -> Schema {
     let size = |name, description| {
         Attribute::number(name, description)
             .default(DEFAULT_SIZE)
-            .validate(Validator::Between(0, LARGEST_SIZE))
+            .validate(Validator::AtLeast(0))
+            .usually(Validator::Between(0, LARGEST_SIZE))
     };
     schema
         .attribute(size(

@@ -36,6 +36,8 @@ fn judge(kind: &str, address: &'static str) {
 }
 
 fn life(address: &str, dialect: Dialect) {
+    let is_silent = |name: &String| ["answers=sample", "answers=table"].contains(&name.as_str());
+    let hides_settings = dialect.names().iter().any(is_silent);
     let mut tf = World::with(EmulatorConfig {
         dialect,
         ..EmulatorConfig::default()
@@ -57,7 +59,12 @@ fn life(address: &str, dialect: Dialect) {
     tf.forget(address);
     let imported = tf.import(&config, address, &id);
     assert!(imported.is_ok(), "import: {:#?}", imported.errors());
-    expect_nothing(&tf, &config, "import");
+    if hides_settings && tf.plan(&config).outcome.action(address) == Action::Update {
+        // What no answer shows an import can't learn, so it is sent once more.
+        step(&mut tf, &config, address, Action::Update, "import");
+    } else {
+        expect_nothing(&tf, &config, "import");
+    }
     let destroyed = tf.destroy(&config);
     assert!(destroyed.is_ok(), "destroy: {:#?}", destroyed.errors());
     assert_eq!(

@@ -6,10 +6,10 @@ use super::*;
 use crate::client::testing::{FakeApi, Reply, Sent, error, ok};
 use crate::framework::{Context, StopSender};
 
-/// Destroys configuration 1 within `timeout` at an API that answers each deletion with `deletion`, and each look with a
+/// Destroys configuration 1, to make room for its replacement or not, at an API that answers each deletion with `deletion`, and each look with a
 /// configuration that `users` use. Gives what came of it, and how often the deletion was asked for.
 async fn destroy(
-    timeout: Duration,
+    makes_room: bool,
     deletion: Value,
     mut users: impl FnMut() -> Option<Value> + Send + 'static,
 ) -> (Result<(), Diagnostics>, usize) {
@@ -23,13 +23,13 @@ async fn destroy(
         ok(json!({"ScalingConfigurationCount": found.len(), "ScalingConfigurationSet": found}))
     });
     let client = api.client();
-    let cx = Context::new(&client, timeout, StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(2), StopSender::new().signal());
     let state = ScalingConfigurationModel {
         id: "1".into(),
         ..ScalingConfigurationModel::default()
     };
     let id = ConfigurationId::of(&state).unwrap();
-    let result = delete(&cx, &id).await;
+    let result = delete(&cx, &id, makes_room).await;
     let deletions = api.sent().iter().filter(|sent| is_deletion(sent)).count();
     (result, deletions)
 }
@@ -74,28 +74,36 @@ fn text(result: Result<(), Diagnostics>) -> String {
 #[tokio::test(start_paused = true)]
 async fn a_message_inside_a_success_is_a_refusal() {
     let users = || Some(json!([{"ScalingGroupId": "7", "ScalingGroupName": "web"}, "8"]));
-    let (result, deletions) = destroy(Duration::from_mins(2), not_deleted("it is used"), users).await;
+    let (result, deletions) = destroy(false, not_deleted("it is used"), users).await;
     assert!(deletions > 10);
     insta::assert_snapshot!(text(result));
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_configuration_that_makes_room_for_another_waits_for_nobody() {
+    let users = || Some(json!([{"ScalingGroupId": "7"}]));
+    let (result, deletions) = destroy(true, not_deleted("it is used"), users).await;
+    assert!(text(result).contains("create_before_destroy = true"));
+    assert_eq!(deletions, 6);
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_user_the_words_of_the_api_are_all_there_is() {
-    let (result, deletions) = destroy(Duration::from_mins(2), not_deleted("no"), || Some(json!([]))).await;
+    let (result, deletions) = destroy(false, not_deleted("no"), || Some(json!([]))).await;
     assert_eq!(deletions, 6);
     insta::assert_snapshot!(text(result));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_gone_after_all_is_a_success() {
-    let (result, deletions) = destroy(Duration::from_mins(2), not_deleted("it is not there"), || None).await;
+    let (result, deletions) = destroy(false, not_deleted("it is not there"), || None).await;
     assert_eq!(result, Ok(()));
     assert_eq!(deletions, 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_message_is_none() {
-    let (result, deletions) = destroy(Duration::from_mins(2), not_deleted(""), || None).await;
+    let (result, deletions) = destroy(false, not_deleted(""), || None).await;
     assert_eq!(result, Ok(()));
     assert_eq!(deletions, 1);
 }

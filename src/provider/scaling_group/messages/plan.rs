@@ -53,7 +53,7 @@ pub(in super::super) fn bound_moves_capacity(
         Diagnostic::warning(
             format!("The new {bound} changes the number of instances"),
             format!(
-                "The group wants {today} instances today, which is outside of {min} to {max}. This change {verb} its desired \
+                "The group's capacity is {today} today, which is outside of {min} to {max}. This change {verb} its desired \
                  capacity to {new}."
             ),
         ),
@@ -67,9 +67,25 @@ pub(in super::super) fn launches_before_it_rests(status: &str, wanted: i64) -> D
         Diagnostic::warning(
             "The group launches instances before it is disabled",
             format!(
-                "The API creates every group enabled. This one wants {wanted} instances and begins to launch them before its \
+                "The API creates every group enabled. This one begins with a capacity of {wanted}, so it launches instances before its \
                  status becomes {status}. To have it rest from the start, create it with a min_size and desired_capacity of 0, \
                  and raise them afterwards."
+            ),
+        ),
+    )
+}
+
+/// The configuration mentions no listener any more, and had these.
+pub(in super::super) fn listeners_are_taken_off(listeners: &[String]) -> Diagnostic {
+    at(
+        "slb_config_set",
+        Diagnostic::warning(
+            "Without slb_config_set, listeners are taken off the group",
+            format!(
+                "The configuration had these and does not mention them any more, so the group's instances leave them and get \
+                 no traffic from there: {}. To leave them as they are instead, put lifecycle {{ ignore_changes = \
+                 [slb_config_set] }} into the group.",
+                listeners.join(", ")
             ),
         ),
     )
@@ -123,8 +139,38 @@ pub(in super::super) fn destruction_will_be_refused(id: &str, instances: usize) 
     Diagnostic::warning(
         "The group is protected from deletion",
         format!(
-            "deletion_protection is set, and scaling group {id} has instances: {instances}. As long as it has any, the apply \
-             will refuse to destroy it. Set deletion_protection = false and apply that first."
+            "deletion_protection is set, and scaling group {id} has instances: {instances}. Unless this plan takes all of them out of \
+             it, the apply refuses to destroy it. Set deletion_protection = false and apply that first."
+        ),
+    )
+}
+
+/// A group that is protected from deletion, and has this many instances, is to be replaced.
+pub(in super::super) fn protected_from_replacement(instances: i64) -> Diagnostic {
+    at(
+        "deletion_protection",
+        Diagnostic::error(
+            "The group that is to be replaced is protected from deletion",
+            format!(
+                "Replacing the group destroys it, and deletion_protection is set while it has instances: {instances}. Once it is \
+                 replaced, no configuration could lift that any more. Set deletion_protection = false, apply that, and replace \
+                 the group then."
+            ),
+        ),
+    )
+}
+
+/// The instances can't be read of a group that has more than the configuration sets.
+pub(in super::super) fn instances_not_seen(id: &str) -> Diagnostic {
+    at(
+        "desired_capacity",
+        Diagnostic::warning(
+            "Whether instances were attached is not known",
+            format!(
+                "Scaling group {id} wants more instances than the configuration sets, and the API does not show its instances now. \
+                 If some were attached to it, they have raised the number, and a plan that lowers it may end them: plan again \
+                 before you apply it."
+            ),
         ),
     )
 }
@@ -134,7 +180,10 @@ pub(in super::super) fn instances_will_be_in_the_way(id: &str, instances: &[Scal
     let refusal = instances_in_the_way(id, instances);
     Diagnostic::warning(
         refusal.summary,
-        format!("The apply will refuse to destroy the group. {}", refusal.detail),
+        format!(
+            "Unless this plan takes them out of the group itself, the apply refuses to destroy it. {}",
+            refusal.detail
+        ),
     )
 }
 
@@ -180,8 +229,7 @@ pub(in super::super) fn destruction_takes_along(id: &str, belongings: &[String])
     Diagnostic::warning(
         "Destroying the group deletes what belongs to it",
         format!(
-            "These go with scaling group {id}, and Terraform does not plan to destroy them by themselves, perhaps because they \
-             were made elsewhere:\n\n{}",
+            "These go with scaling group {id}, also those that this plan does not destroy by themselves:\n\n{}",
             belongings.join("\n")
         ),
     )

@@ -65,9 +65,21 @@ async fn what_the_api_leaves_out_stays_as_it_was_told() {
 }
 
 #[tokio::test]
-async fn a_single_security_group_is_the_whole_set() {
+async fn a_single_security_group_is_the_whole_set_unless_more_are_known() {
     let model = ScalingGroupModel::default().with_answer(answer(&json!({"SecurityGroupId": "a"})).await);
     assert_eq!(model.security_group_id_set, set(&["a"]));
+    // One that is named alone says nothing of others that were known.
+    for (known, named, expected) in [
+        (&["a", "b"], "b", &["a", "b"][..]),
+        (&["a", "b"], "c", &["c"][..]),
+    ] {
+        let known = ScalingGroupModel {
+            security_group_id_set: set(known),
+            ..ScalingGroupModel::default()
+        };
+        let model = known.with_answer(answer(&json!({"SecurityGroupId": named})).await);
+        assert_eq!(model.security_group_id_set, set(expected));
+    }
 }
 
 #[tokio::test]

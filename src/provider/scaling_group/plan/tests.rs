@@ -1,5 +1,4 @@
 use super::*;
-use crate::framework::Field;
 
 fn group() -> ScalingGroupModel {
     ScalingGroupModel {
@@ -20,14 +19,10 @@ fn problems(config: &ScalingGroupModel) -> Vec<(String, String)> {
 }
 
 fn adjusted(prior: ScalingGroupModel, config: ScalingGroupModel) -> (ScalingGroupModel, Diagnostics) {
-    let planned = ScalingGroupModel {
-        desired_capacity: prior.desired_capacity.clone(),
-        ..config.clone()
-    };
     let mut plan = Plan {
+        planned: config.clone(),
         config,
         prior: Some(prior),
-        planned,
         requires_replace: Vec::new(),
         private: ObjectRecord::default(),
         unknowns: crate::framework::Unknowns::default(),
@@ -38,36 +33,8 @@ fn adjusted(prior: ScalingGroupModel, config: ScalingGroupModel) -> (ScalingGrou
 }
 
 #[test]
-fn sizes_must_contain_each_other() {
-    assert_eq!(problems(&group()), []);
-    let contradicting = ScalingGroupModel {
-        min_size: Field::Value(4),
-        ..group()
-    };
-    assert_eq!(
-        problems(&contradicting),
-        [("min_size".to_owned(), "min_size is above max_size".to_owned())]
-    );
-    for desired in [0, 4] {
-        let config = ScalingGroupModel {
-            desired_capacity: Field::Value(desired),
-            ..group()
-        };
-        let prior = ScalingGroupModel {
-            desired_capacity: Field::Value(2),
-            ..group()
-        };
-        let (_, diagnostics) = adjusted(prior, config);
-        let summaries: Vec<_> = diagnostics.into_iter().map(|said| said.summary).collect();
-        assert_eq!(summaries, ["desired_capacity is out of range"]);
-    }
-}
-
-#[test]
 fn what_is_not_known_yet_is_not_judged() {
     let config = ScalingGroupModel {
-        min_size: Field::Unknown,
-        desired_capacity: Field::Value(0),
         security_group_id: Field::Unknown,
         security_group_id_set: Field::Unknown,
         ..group()
@@ -109,59 +76,6 @@ fn a_set_that_is_configured_is_planned_as_it_is() {
 }
 
 #[test]
-fn an_open_capacity_stays_within_new_bounds() {
-    let prior = ScalingGroupModel {
-        desired_capacity: Field::Value(2),
-        ..group()
-    };
-    let config = ScalingGroupModel {
-        desired_capacity: Field::Null,
-        max_size: Field::Value(5),
-        ..group()
-    };
-    let (planned, diagnostics) = adjusted(prior, config);
-    assert_eq!(planned.desired_capacity, Field::Value(2));
-    assert!(diagnostics.is_empty());
-}
-
-#[test]
-fn bounds_that_exclude_todays_capacity_move_it_with_a_warning() {
-    let prior = ScalingGroupModel {
-        desired_capacity: Field::Value(2),
-        ..group()
-    };
-    let config = ScalingGroupModel {
-        desired_capacity: Field::Null,
-        min_size: Field::Value(3),
-        max_size: Field::Value(5),
-        ..group()
-    };
-    let (planned, diagnostics) = adjusted(prior, config);
-    assert_eq!(planned.desired_capacity, Field::Value(3));
-    assert_eq!(planned.instance_num, Field::Unknown);
-    let warning = diagnostics.iter().next().unwrap();
-    assert_eq!(warning.path.as_ref().unwrap().to_string(), "min_size");
-    assert!(warning.detail.contains("raises its desired capacity to 3"));
-}
-
-#[test]
-fn bounds_that_are_not_known_yet_may_move_an_open_capacity() {
-    let prior = ScalingGroupModel {
-        desired_capacity: Field::Value(2),
-        ..group()
-    };
-    let config = ScalingGroupModel {
-        desired_capacity: Field::Null,
-        max_size: Field::Unknown,
-        ..group()
-    };
-    let (planned, diagnostics) = adjusted(prior, config);
-    assert_eq!(planned.desired_capacity, Field::Unknown);
-    assert_eq!(planned.instance_num, Field::Unknown);
-    assert!(diagnostics.is_empty());
-}
-
-#[test]
 fn a_single_security_group_drives_out_others() {
     let config = ScalingGroupModel {
         security_group_id: "a".into(),
@@ -182,17 +96,33 @@ fn a_single_security_group_drives_out_others() {
 }
 
 #[test]
-fn a_capacity_whose_changes_are_ignored_is_planned_as_it_is_and_said_to_move() {
-    let prior = ScalingGroupModel {
-        desired_capacity: Field::Value(2),
-        ..group()
+fn a_group_that_is_protected_from_deletion_is_not_replaced_while_it_has_instances() {
+    let second_plan = |protection: Field<bool>, instances: i64| {
+        let prior = ScalingGroupModel {
+            deletion_protection: protection,
+            instance_num: Field::Value(instances),
+            ..group()
+        };
+        let config = ScalingGroupModel {
+            subnet_id_set: ids(&["subnet"]),
+            ..group()
+        };
+        let mut plan = Plan {
+            planned: config.clone(),
+            config,
+            prior: Some(prior),
+            requires_replace: Vec::new(),
+            private: ObjectRecord::default(),
+            unknowns: crate::framework::Unknowns::default(),
+        };
+        adjust(&mut plan, &mut Diagnostics::new());
+        plan.prior = None;
+        let mut diagnostics = Diagnostics::new();
+        adjust(&mut plan, &mut diagnostics);
+        diagnostics.has_errors()
     };
-    let config = ScalingGroupModel {
-        min_size: Field::Value(3),
-        ..prior.clone()
-    };
-    let (planned, diagnostics) = adjusted(prior, config);
-    assert_eq!(planned.desired_capacity, Field::Value(2));
-    let summaries: Vec<_> = diagnostics.into_iter().map(|said| said.summary).collect();
-    assert_eq!(summaries, ["The new min_size changes the number of instances"]);
+    assert!(second_plan(Field::Value(true), 2));
+    assert!(!second_plan(Field::Value(true), 0));
+    assert!(!second_plan(Field::Value(false), 2));
+    assert!(!second_plan(Field::Null, 2));
 }

@@ -1,7 +1,7 @@
 use super::super::schema;
 use super::*;
 use crate::cty::Value;
-use crate::framework::ProviderServer;
+use crate::framework::{PlanRequest, ProviderServer, Severity};
 use crate::provider::KsyunProvider;
 use crate::provider::record::ObjectRecord;
 
@@ -93,7 +93,7 @@ fn shown(diagnostics: &Diagnostics) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What the provider says when it validates a configuration with these attributes.
+/// What the provider refuses when it validates a configuration with these attributes, and plans it.
 fn validated(attributes: &[(&str, Value)]) -> String {
     let mut config = schema::schema().empty_value().into_object().unwrap();
     config.insert("scaling_group_id".to_owned(), "436995593677910016".into());
@@ -103,11 +103,24 @@ fn validated(attributes: &[(&str, Value)]) -> String {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone())),
     );
-    let diagnostics = ProviderServer::new(KsyunProvider::default()).validate_resource_config(
-        "ksyun_scaling_scheduled_task",
-        &Value::Object(config),
-        true,
+    let (server, config) = (
+        ProviderServer::new(KsyunProvider::default()),
+        Value::Object(config),
     );
+    let type_name = "ksyun_scaling_scheduled_task".to_owned();
+    let mut diagnostics = server.validate_resource_config(&type_name, &config, true);
+    if !diagnostics.has_errors() {
+        let planned = server.plan_resource_change(&PlanRequest {
+            type_name,
+            proposed: config.clone(),
+            config,
+            prior: Value::Null,
+            private: Vec::new(),
+            planned_private: Vec::new(),
+        });
+        let refusals = planned.diagnostics.into_iter();
+        diagnostics.extend(refusals.filter(|said| said.severity == Severity::Error));
+    }
     shown(&diagnostics)
 }
 
@@ -127,6 +140,7 @@ fn what_fits_the_api_is_accepted() {
         vec![
             ("repeat_unit", "Week".into()),
             ("repeat_cycle", "[\"1\",\"2\",\"3\"]".into()),
+            ("end_time", "2025-01-01 00:00:00".into()),
         ],
         vec![
             ("readjust_min_size", 0.into()),
@@ -179,7 +193,6 @@ fn every_refusal_says_what_is_wrong_and_what_fits() {
         vec![("scaling_group_id", "".into())],
         vec![("scaling_scheduled_task_name", "".into())],
         vec![("readjust_min_size", (-1).into())],
-        vec![("readjust_max_size", 1001.into())],
         vec![("readjust_min_size", 2.into()), ("readjust_max_size", 1.into())],
         vec![("readjust_min_size", 2.into())],
         vec![("readjust_max_size", 0.into())],
