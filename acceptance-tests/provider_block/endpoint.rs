@@ -6,19 +6,21 @@ use super::{CONFIGURATION, configuration, launched, with_provider};
 use crate::support::{Scenario, create};
 
 #[test]
-fn a_region_that_is_a_slip_of_the_pen_is_refused_with_the_one_that_was_meant() {
+fn a_region_that_may_be_a_slip_of_the_pen_is_told_with_the_one_that_may_be_meant() {
     let mut s = launched();
     s.unset_variables(&["KSYUN_ENDPOINT_AUTOSCALING"]);
-    s.plan_fails(with_provider("region = \"cn-bejing-6\"").as_str())
-        .with_error(
-            "Invalid region",
+    s.plan(with_provider("region = \"cn-bejing-6\"").as_str())
+        .plans([create(CONFIGURATION)])
+        .with_warning(
+            "Unknown region",
             "region = \"cn-bejing-6\"",
-            "did you mean \"cn-beijing-6\"?",
+            "Did you mean \"cn-beijing-6\"?",
         );
     // With an endpoint of one's own any region may be right.
     Scenario::start()
         .plan(with_provider("region = \"my-cloud-1\"").as_str())
-        .plans([create(CONFIGURATION)]);
+        .plans([create(CONFIGURATION)])
+        .says_nothing();
 }
 
 #[test]

@@ -64,11 +64,7 @@ impl ClientConfig {
     }
 
     pub(super) fn region(&self) -> Result<Region, ConfigError> {
-        if self.endpoint.is_custom() {
-            Region::custom(&self.region)
-        } else {
-            Region::parse(&self.region)
-        }
+        Region::new(&self.region)
     }
 }
 

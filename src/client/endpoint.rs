@@ -39,7 +39,7 @@ pub(super) struct Endpoint {
 
 impl EndpointSettings {
     /// Whether the user named an endpoint of their own, where any region may be right.
-    pub(super) fn is_custom(&self) -> bool {
+    pub fn is_custom(&self) -> bool {
         non_empty(self.url.as_ref())
             .or(non_empty(self.domain.as_ref()))
             .is_some()

@@ -63,37 +63,11 @@ pub const KNOWN_REGIONS: &[KnownRegion] = &[
 pub struct Region(String);
 
 impl Region {
-    /// A region that the API documents.
-    ///
-    /// # Errors
-    /// The code is unknown; the error suggests the nearest known one.
-    pub fn parse(code: &str) -> Result<Self, ConfigError> {
-        if KNOWN_REGIONS.iter().any(|region| region.code == code) {
-            return Ok(Self(code.to_owned()));
-        }
-        let known = || {
-            KNOWN_REGIONS
-                .iter()
-                .map(|region| region.code)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let hint = nearest(code).map_or_else(
-            || format!("known are {}", known()),
-            |near| format!("did you mean {near:?}?"),
-        );
-        let problem = format!("{code:?} is not a known region; {hint}");
-        Err(ConfigError::new(
-            "region",
-            format!("{problem} (any region can be used with an own endpoint or domain)"),
-        ))
-    }
-
-    /// Any region: for private clouds, emulators, and regions that are newer than this program.
+    /// Any region: there are private clouds, emulators, and regions that are newer than this program.
     ///
     /// # Errors
     /// The code cannot be part of a signature: it is empty, or has other characters than `a-z`, `0-9` and `-`.
-    pub fn custom(code: &str) -> Result<Self, ConfigError> {
+    pub fn new(code: &str) -> Result<Self, ConfigError> {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if code.is_empty() || !code.bytes().all(allowed) {
             return Err(ConfigError::new(
@@ -102,6 +76,20 @@ impl Region {
             ));
         }
         Ok(Self(code.to_owned()))
+    }
+
+    /// What may be meant instead, in words, if the documentation of the API does not know this region.
+    pub fn suggestion(&self) -> Option<String> {
+        if KNOWN_REGIONS.iter().any(|region| region.code == self.0) {
+            return None;
+        }
+        Some(nearest(&self.0).map_or_else(
+            || {
+                let known: Vec<&str> = KNOWN_REGIONS.iter().map(|region| region.code).collect();
+                format!("It knows {}.", known.join(", "))
+            },
+            |near| format!("Did you mean {near:?}?"),
+        ))
     }
 
     /// The code, for example `cn-beijing-6`.
@@ -153,10 +141,14 @@ fn edit_distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn suggestion(code: &str) -> Option<String> {
+        Region::new(code).unwrap().suggestion()
+    }
+
     #[test]
     fn documented_regions_are_known_even_if_they_look_odd() {
         for region in KNOWN_REGIONS {
-            assert_eq!(Region::parse(region.code).unwrap().as_str(), region.code);
+            assert_eq!(suggestion(region.code), None);
             assert!(
                 region.zones.iter().all(|zone| zone.starts_with(region.code)),
                 "{}",
@@ -172,21 +164,20 @@ mod tests {
             ("cn-shangai-2", "cn-shanghai-2"),
             ("cn-beijing-6a", "cn-beijing-6"),
         ] {
-            let message = Region::parse(wrong).unwrap_err().to_string();
-            assert!(message.contains(&format!("did you mean {meant:?}?")), "{message}");
+            assert_eq!(suggestion(wrong), Some(format!("Did you mean {meant:?}?")));
         }
-        let message = Region::parse("us-east-1").unwrap_err().to_string();
+        let known = suggestion("us-east-1").unwrap();
         assert!(
-            message.contains("known are cn-beijing-6, cn-shanghai-2,"),
-            "{message}"
+            known.starts_with("It knows cn-beijing-6, cn-shanghai-2,"),
+            "{known}"
         );
     }
 
     #[test]
-    fn a_custom_region_only_has_to_fit_into_a_signature() {
-        assert_eq!(Region::custom("private-1").unwrap().to_string(), "private-1");
+    fn a_region_only_has_to_fit_into_a_signature() {
+        assert_eq!(Region::new("private-1").unwrap().to_string(), "private-1");
         for wrong in ["", "a/b", "CN", "a b"] {
-            assert!(Region::custom(wrong).is_err(), "{wrong:?}");
+            assert!(Region::new(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ mod schema;
 
 use std::sync::Arc;
 
-use self::refusals::{config_error, missing};
+use self::refusals::{config_error, missing, unknown_region};
 pub(super) use self::schema::schema;
 use crate::client::{Client, ClientConfig, Credentials, EndpointSettings, SignatureVersion, Transport};
 use crate::cty::{Path, Value};
@@ -68,9 +68,16 @@ pub(super) fn configure(
     };
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     match client_config(request, &environment) {
-        Ok(Some(config)) => client(&config)
-            .map_err(|error| diagnostics.push(config_error(&error, &config, request.config)))
-            .ok(),
+        Ok(Some(config)) => match client(&config) {
+            Ok(client) => {
+                diagnostics.extend(unknown_region(client.region(), &config, request.config));
+                Some(client)
+            }
+            Err(error) => {
+                diagnostics.push(config_error(&error, &config, request.config));
+                None
+            }
+        },
         Ok(None) => None,
         Err(errors) => {
             diagnostics.extend(errors);

@@ -58,7 +58,7 @@ fn v4_signature(request: &CanonicalRequest<'_>) -> String {
 }
 
 fn sign(version: SignatureVersion, action: &str, params: Params) -> SignedRequest {
-    let region = Region::parse("cn-beijing-6").unwrap();
+    let region = Region::new("cn-beijing-6").unwrap();
     let credentials = credentials();
     Signer {
         version,
@@ -242,7 +242,7 @@ fn v4_signature_in_the_query_form_with_and_without_expiry() {
 
 #[test]
 fn a_security_token_is_sent_and_signed_outside_the_url() {
-    let region = Region::parse("cn-beijing-6").unwrap();
+    let region = Region::new("cn-beijing-6").unwrap();
     let credentials = credentials().with_security_token("t0ken");
     let signer = |version| Signer {
         version,

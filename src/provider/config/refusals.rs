@@ -1,6 +1,6 @@
 //! What is wrong with the provider block or the environment, in the names under which a person gave it.
 
-use crate::client::{Client, ClientConfig, ConfigError};
+use crate::client::{Client, ClientConfig, ConfigError, Region};
 use crate::cty::{Path, Value};
 use crate::framework::Diagnostic;
 
@@ -25,6 +25,26 @@ pub(super) fn missing(has_access_key: bool, has_secret_key: bool, has_region: bo
             missing.join("\n")
         ),
     )
+}
+
+/// Warns of a region that the documentation of the API does not have, unless the endpoint is one's own: it may be newer than
+/// this program, or a slip of the pen.
+pub(super) fn unknown_region(region: &Region, config: &ClientConfig, block: &Value) -> Option<Diagnostic> {
+    let suggestion = region.suggestion().filter(|_| !config.endpoint.is_custom())?;
+    let warning = Diagnostic::warning(
+        "Unknown region",
+        format!(
+            "The documentation of the API has no region {:?}, as far as this version of the provider knows. {suggestion} A region \
+             that is newer than this version can be used all the same.",
+            region.as_str()
+        ),
+    );
+    let in_block = block.get("region").and_then(Value::as_str) == Some(region.as_str());
+    Some(if in_block {
+        warning.at(Path::root().attr("region"))
+    } else {
+        warning
+    })
 }
 
 /// Settings of the client that have another name than their attribute or that can come from the environment.

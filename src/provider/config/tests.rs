@@ -207,8 +207,6 @@ fn each_refusal_names_the_setting_and_where_it_comes_from() {
         message(&[("access_key", "a key".into())], &[]),
         message(&[("secret_key", "secret\n".into())], &[]),
         message(&[], &[("KSYUN_SECURITY_TOKEN", "to ken")]),
-        message(&[("region", "cn-bejing-6".into())], &[]),
-        message(&[("region", "moon".into())], &[]),
         message(
             &[("region", "CN".into()), ("domain", "cloud.example".into())],
             &[],
@@ -237,6 +235,22 @@ fn each_refusal_names_the_setting_and_where_it_comes_from() {
     ];
     assert!(!texts.concat().contains("secret@"));
     insta::assert_snapshot!(texts.join("\n"));
+}
+
+#[test]
+fn an_unknown_region_is_told_unless_the_endpoint_is_ones_own() {
+    let told = |members: &[(&str, Value)]| {
+        let config = configured(members, &ENVIRONMENT).unwrap().unwrap();
+        let client = Client::new(&config).unwrap();
+        unknown_region(client.region(), &config, &block(members))
+            .map(|warning| (warning.path.map(|path| path.to_string()), warning.detail))
+    };
+    let (path, detail) = told(&[("region", "cn-bejing-6".into())]).unwrap();
+    assert_eq!(path.as_deref(), Some("region"));
+    insta::assert_snapshot!(detail, @r#"The documentation of the API has no region "cn-bejing-6", as far as this version of the provider knows. Did you mean "cn-beijing-6"? A region that is newer than this version can be used all the same."#);
+    assert_eq!(told(&[("region", "cn-beijing-6".into())]), None);
+    let own = [("region", "moon".into()), ("domain", "cloud.example".into())];
+    assert_eq!(told(&own), None);
 }
 
 #[test]

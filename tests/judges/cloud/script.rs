@@ -12,6 +12,7 @@ use super::Call;
 #[derive(Clone, Debug)]
 pub(crate) struct On {
     action: String,
+    without: Option<&'static str>,
     skip: u64,
     hits: Option<u64>,
 }
@@ -20,12 +21,21 @@ pub(crate) struct On {
 pub(crate) fn on(action: &str) -> On {
     On {
         action: action.to_owned(),
+        without: None,
         skip: 0,
         hits: None,
     }
 }
 
 impl On {
+    /// Only those without this parameter.
+    pub(crate) fn without(self, parameter: &'static str) -> Self {
+        Self {
+            without: Some(parameter),
+            ..self
+        }
+    }
+
     /// Only the first `calls` of them, from now on.
     pub(crate) fn first(self, calls: u64) -> Self {
         Self {
@@ -137,7 +147,8 @@ impl Script {
                 Some(start) => call.action.starts_with(start),
                 None => call.action == on.action,
             };
-            if !applies || on.hits == Some(0) {
+            let is_another = on.without.is_some_and(|name| call.parameters.contains_key(name));
+            if !applies || is_another || on.hits == Some(0) {
                 continue;
             }
             if on.skip > 0 {

@@ -165,7 +165,8 @@ pub(super) fn run(subject: &Subject, operation: Operation, fault: &Fault, refere
         let act = fault.act();
         let must_hit = act.is_some();
         if let Some(act) = act {
-            tf.fault(on(action).first(1), act);
+            // With it, a group looks for its attached instances.
+            tf.fault(on(action).without("CreationType").first(1), act);
         }
         let first = tf.apply(&after);
         let hit = tf.calls().iter().any(|call| call.act.is_some());
