@@ -1,6 +1,7 @@
 //! Whether the answer of a `Describe…` action is one. A caller takes an object that is not listed for gone, so
 //! an answer that does not hold its list, or contradicts itself or the request, says nothing at all: it is asked
 //! for again, and is an error in the end.
+use super::ids;
 use super::pagination::ListAction;
 
 /// Why an answer is none.
@@ -28,7 +29,8 @@ pub(super) fn check<A: ListAction>(request: &A, response: &A::Response) -> Resul
         }
     }
     let asked = request.ids();
-    let strange = |item: &&A::Item| !asked.is_empty() && !asked.iter().any(|id| id == A::id(item));
+    let strange =
+        |item: &&A::Item| !asked.is_empty() && !asked.iter().any(|id| ids::is_same(id, A::id(item)));
     if let Some(item) = items.iter().find(strange) {
         return wrong(format!("it lists {}, which was not asked for", A::id(item)));
     }
@@ -37,7 +39,7 @@ pub(super) fn check<A: ListAction>(request: &A, response: &A::Response) -> Resul
     };
     let other = items
         .iter()
-        .find_map(|item| A::group_of(item).filter(|other| *other != group));
+        .find_map(|item| A::group_of(item).filter(|other| !ids::is_same(other, group)));
     other.map_or(Ok(()), |other| {
         wrong(format!(
             "it lists what belongs to scaling group {other}, not to {group}"

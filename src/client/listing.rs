@@ -10,6 +10,7 @@ use super::Client;
 use super::actions::DescribeScalingGroup;
 use super::context::CallContext;
 use super::error::ApiCallError;
+use super::ids;
 use super::pagination::ListAction;
 
 /// What was seen, and when.
@@ -84,7 +85,7 @@ impl Client {
                 .map_err(|_| error)?,
             listed => listed?,
         };
-        let is_asked_for = |item: &A::Item| request.ids().iter().any(|id| id == A::id(item));
+        let is_asked_for = |item: &A::Item| request.ids().iter().any(|id| ids::is_same(id, A::id(item)));
         Ok(listed.map(|items| items.into_iter().find(is_asked_for)))
     }
 
@@ -120,7 +121,12 @@ impl Client {
             groups => groups,
         };
         match groups {
-            Ok(groups) if groups.seen.iter().all(|found| found.scaling_group_id != group) => {
+            Ok(groups)
+                if groups
+                    .seen
+                    .iter()
+                    .all(|found| !ids::is_same(&found.scaling_group_id, group)) =>
+            {
                 Ok(groups.map(|_| Vec::new()))
             }
             _ => Err(error),

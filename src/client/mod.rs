@@ -34,6 +34,7 @@ mod credentials;
 mod endpoint;
 mod error;
 mod forward;
+pub mod ids;
 mod limiter;
 mod list_answer;
 mod listing;

@@ -19,6 +19,7 @@ use super::Client;
 use super::actions::Action;
 use super::context::CallContext;
 use super::error::ApiCallError;
+use super::ids;
 use super::listing::Look;
 
 /// Items asked for per page. Every list takes 5 at least, and 1000 where a maximum is documented.
@@ -171,7 +172,7 @@ impl<A: ListAction> Pages<A> {
         let page = A::page(response);
         let mut items = page.items.unwrap_or_default();
         let came = count(items.len());
-        items.retain(|item| self.known.insert(A::id(item).to_owned()));
+        items.retain(|item| self.known.insert(ids::canonical(A::id(item)).into_owned()));
 
         let came = Came {
             items: came,
@@ -179,7 +180,8 @@ impl<A: ListAction> Pages<A> {
             known: count(self.known.len()),
         };
         let asked = self.request.ids();
-        let all_asked_came = !asked.is_empty() && asked.iter().all(|id| self.known.contains(id));
+        let all_asked_came =
+            !asked.is_empty() && asked.iter().all(|id| self.known.contains(&*ids::canonical(id)));
         let is_last = self.client.0.page_sizes.is_last(A::NAME, &came);
         self.is_over = items.is_empty() || all_asked_came || is_last;
         Ok(Look {

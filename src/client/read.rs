@@ -18,6 +18,7 @@ use super::actions::{
 use super::batch::Batcher;
 use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
+use super::ids;
 use super::pagination::ListAction;
 
 /// The API documents no limit for groups; so many fill no page, which spares the look at a next one.
@@ -284,6 +285,7 @@ impl Client {
         let mut all = HashMap::new();
         for id in ids {
             let alone = by_ids(vec![id.clone()]);
+            let id = ids::canonical(&id).into_owned();
             match self.fresh_read(cx, &alone).await {
                 Ok(look) => all.extend(look.seen.map(|found| (id, Ok(found)))),
                 Err(error) => drop(all.insert(id, Err(error))),
@@ -296,7 +298,7 @@ impl Client {
         let items = self.list_all(cx, request).await?;
         Ok(items
             .into_iter()
-            .map(|item| (A::id(&item).to_owned(), Ok(item)))
+            .map(|item| (ids::canonical(A::id(&item)).into_owned(), Ok(item)))
             .collect())
     }
 }
@@ -311,7 +313,10 @@ where
 {
     let answer =
         answer.map_err(|stop| ApiCallError::stopped(A::NAME, ActionKind::Read, stop, false, None))?;
-    let found = answer.as_ref().as_ref().map(|objects| objects.get(id));
+    let found = answer
+        .as_ref()
+        .as_ref()
+        .map(|objects| objects.get(&*ids::canonical(id)));
     match found {
         Ok(None) => Ok(None),
         Ok(Some(Ok(item))) => Ok(Some(item.clone())),

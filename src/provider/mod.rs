@@ -12,6 +12,7 @@ mod echo;
 mod errors;
 mod functions;
 mod identity;
+mod ids;
 mod insight;
 mod instance;
 mod lifecycle;

@@ -1,8 +1,11 @@
 //! The tolerant reader: from parsed JSON to the types of the API.
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::exact::whole;
 use super::json;
+use crate::client::ids;
 
 /// Which member of an answer could not be read, and why.
 ///
@@ -224,10 +227,13 @@ impl<'a> Object<'a> {
     /// only between several candidates.
     pub(crate) fn read<T: FromWire>(&self, names: &[&str]) -> Result<T, WireError> {
         let found = names.iter().find_map(|name| Some((*name, self.member(name)?)));
-        match found {
-            Some((name, value)) => T::from_wire(value).map_err(|error| error.within(name)),
-            None => T::absent().map_err(|error| error.within(names.first().copied().unwrap_or_default())),
-        }
+        let read = match found {
+            Some((name, value)) if holds_ids(name) => T::from_wire(&with_canonical_ids(value)),
+            Some((_, value)) => T::from_wire(value),
+            None => T::absent(),
+        };
+        let name = found.map_or_else(|| names.first().copied().unwrap_or_default(), |(name, _)| name);
+        read.map_err(|error| error.within(name))
     }
 
     fn member(&self, name: &str) -> Option<&'a Value> {
@@ -239,6 +245,28 @@ impl<'a> Object<'a> {
                 .find(|(key, value)| same_name(key) && !value.is_null())
                 .map(|(_, value)| value)
         })
+    }
+}
+
+/// Whether the member `name` is an id or several.
+fn holds_ids(name: &str) -> bool {
+    ["Id", "Ids", "IdSet", "InsList"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// The ids in `value` as [`ids::canonical`] has them.
+fn with_canonical_ids(value: &Value) -> Cow<'_, Value> {
+    match value {
+        Value::String(text) => match ids::canonical(text) {
+            Cow::Borrowed(_) => Cow::Borrowed(value),
+            Cow::Owned(id) => Cow::Owned(Value::String(id)),
+        },
+        Value::Array(items) => {
+            let items = items.iter().map(|item| with_canonical_ids(item).into_owned());
+            Cow::Owned(Value::Array(items.collect()))
+        }
+        _ => Cow::Borrowed(value),
     }
 }
 

@@ -120,11 +120,15 @@ impl Block {
 
     /// Whether `left` and `right` are the same block by [`Block::key`].
     pub fn same_key(&self, left: &Value, right: &Value) -> bool {
-        self.key
+        let mut keys = self
+            .attributes
             .iter()
-            .all(|name| match (left.get(name), right.get(name)) {
-                (Some(left), Some(right)) => left.is_known() && left == right,
+            .filter(|attribute| self.key.contains(&attribute.name));
+        keys.all(
+            |attribute| match (left.get(attribute.name), right.get(attribute.name)) {
+                (Some(left), Some(right)) => left.is_known() && attribute.means_same(left, right),
                 _ => false,
-            })
+            },
+        )
     }
 }

@@ -7,10 +7,11 @@ use crate::framework::schema::{Attribute, Validator};
 use crate::framework::timeouts::{check_duration, check_timeout, parse_duration};
 use crate::framework::{Field, Set};
 use crate::provider::changed::sorted;
+use crate::provider::ids;
 
 /// `scaling_group_id`
 pub(super) fn scaling_group_id() -> Attribute {
-    Attribute::id("scaling_group_id", "Id of the scaling group.")
+    ids::id("scaling_group_id", "Id of the scaling group.")
         .required()
         .validate(Validator::Length(1, 64))
 }

@@ -3,6 +3,7 @@
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::timeouts::Timeouts;
 use crate::provider::composite_id::check_id;
+use crate::provider::ids;
 
 pub(super) fn schema() -> Schema {
     let schema = Schema::new(
@@ -27,13 +28,13 @@ fn arguments(schema: Schema) -> Schema {
             .computed(),
         )
         .attribute(
-            Attribute::string("scaling_group_id", "Id of the scaling group.")
+            ids::id("scaling_group_id", "Id of the scaling group.")
                 .required()
                 .requires_replace()
                 .validate(id()),
         )
         .attribute(
-            Attribute::string(
+            ids::id(
                 "scaling_instance_id",
                 "Id of the instance. It is in the group's VPC and one of its subnets, and in no other group.",
             )

@@ -17,7 +17,7 @@ use crate::provider::changed::{sorted, text};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
 use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
@@ -93,17 +93,20 @@ impl Resource<Client> for ScalingNotificationResource {
             return Err(taken(&group, alive).into());
         }
         // What an earlier destruction has left is taken up again.
-        let id = if let Some(rest) = present.first() {
+        let (id, sent) = if let Some(rest) = present.first() {
             let id = GroupNotification::id(&plan, &rest.scaling_notification_id);
-            if let Err(error) = self.set_types(cx, &id, &plan).await {
-                return Err(GroupNotification::refused(cx, &plan, &error).await.into());
+            match self.set_types(cx, &id, &plan).await {
+                Ok(sent) => (id, sent),
+                Err(error) => return Err(GroupNotification::refused(cx, &plan, &error).await.into()),
             }
-            id
         } else {
             let before = Some(BTreeSet::new());
-            lifecycle::create::<GroupNotification>(cx, &self.shared.run, &plan, before, state).await?
+            let run = &self.shared.run;
+            let id = lifecycle::create::<GroupNotification>(cx, run, &plan, before, state).await?;
+            (id, settings(&GroupNotification::creation(&plan).0))
         };
-        state.save(plan.identified(&id));
+        let created = plan.identified(&id);
+        lifecycle::settle::<GroupNotification>(cx, state, &id, created, &sent).await;
         Ok(())
     }
 

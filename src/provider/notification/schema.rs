@@ -3,6 +3,7 @@
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::timeouts::Timeouts;
 use crate::provider::composite_id::check_id;
+use crate::provider::ids;
 
 /// `NotificationType` of the API.
 const TYPES: &[&str] = &["1", "2", "3", "4", "5", "6"];
@@ -21,7 +22,7 @@ pub(super) fn schema() -> Schema {
         .computed(),
     )
     .attribute(
-        Attribute::id("scaling_group_id", "Id of the scaling group.")
+        ids::id("scaling_group_id", "Id of the scaling group.")
             .required()
             .requires_replace()
             .validate(Validator::Custom("an id", check_id)),

@@ -41,6 +41,7 @@ async fn an_answer_without_the_id_is_looked_up() {
         notifications(None),
         ok(json!({"RequestId": "req-1"})),
         notifications(Some(&["1", "2"])),
+        notifications(Some(&["1", "2"])),
     ])
     .await;
     assert!(outcome.diagnostics.is_empty());

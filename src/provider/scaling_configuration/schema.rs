@@ -4,6 +4,7 @@ use super::values;
 use crate::cty::Type;
 use crate::framework::schema::{Attribute, Block, Schema, Validator};
 use crate::framework::timeouts::Timeouts;
+use crate::provider::ids;
 
 pub(super) fn schema() -> Schema {
     let schema = Schema::new(
@@ -25,7 +26,7 @@ fn basics(schema: Schema) -> Schema {
                 .validate(Validator::Length(1, 128)),
         )
         .attribute(
-            Attribute::id("image_id", "Id of the image that instances start from.")
+            ids::id("image_id", "Id of the image that instances start from.")
                 .required()
                 .validate(Validator::Length(1, 128)),
         )
@@ -39,7 +40,8 @@ fn basics(schema: Schema) -> Schema {
             .validate(Validator::Custom("1 to 10 different instance types, separated by commas", values::check_instance_types)),
         )
         .attribute(
-            Attribute::id("charge_type", "How instances are paid for, such as `HourlyInstantSettlement`.")
+            Attribute::string("charge_type", "How instances are paid for, such as `HourlyInstantSettlement`.")
+                .validate(Validator::NotBlank)
                 .optional()
                 .computed()
                 .blank_is_unset(),
@@ -57,7 +59,7 @@ fn basics(schema: Schema) -> Schema {
 fn disks(schema: Schema) -> Schema {
     schema
         .attribute(
-            Attribute::id(
+            ids::id(
                 "system_disk_type",
                 "Type of the system disk, such as `Local_SSD`, `SSD3.0` or `EHDD`.",
             )
@@ -97,7 +99,7 @@ fn data_disk() -> Block {
          replaced, since the API can't take all of them away.",
     )
         .attribute(
-            Attribute::id("disk_type", "Type of the disk, such as `SSD3.0` or `EHDD`.").required(),
+            Attribute::string("disk_type", "Type of the disk, such as `SSD3.0` or `EHDD`.").required().validate(Validator::NotBlank),
         )
         .attribute(
             Attribute::number("disk_size", "Size of the disk in GB.")
@@ -138,7 +140,7 @@ fn login(schema: Schema) -> Schema {
             Attribute::number("password_wo_version", "Version of `password_wo`: any other number sends the password again.")
                 .optional(),
         )
-        .attribute(Attribute::string_set("key_id", "Ids of the SSH keys that may log in. If this is set to none, where there were some, the configuration is replaced.").optional().computed())
+        .attribute(ids::id_set("key_id", "Ids of the SSH keys that may log in. If this is set to none, where there were some, the configuration is replaced.").optional().computed())
         .attribute(
             Attribute::bool("keep_image_login", "Whether the login settings of the image are kept.").optional().computed(),
         )
@@ -164,7 +166,7 @@ fn network(schema: Schema) -> Schema {
             .validate(Validator::AtLeast(1)),
         )
         .attribute(
-            Attribute::id(
+            ids::id(
                 "band_width_share_id",
                 "Id of the shared bandwidth that the EIPs join.",
             )
@@ -173,7 +175,7 @@ fn network(schema: Schema) -> Schema {
             .blank_is_unset(),
         )
         .attribute(
-            Attribute::id("line_id", "Id of the line of the EIPs.")
+            ids::id("line_id", "Id of the line of the EIPs.")
                 .optional()
                 .computed()
                 .blank_is_unset(),

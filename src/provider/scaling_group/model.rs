@@ -2,6 +2,7 @@
 
 use super::schema;
 use crate::client::actions::{ScalingGroup, SlbConfig};
+use crate::client::ids;
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Set, model};
 use crate::provider::echo::{echo, echo_set};
@@ -89,7 +90,7 @@ impl ScalingGroupModel {
         let security_groups = group.security_group_ids.or_else(|| {
             let one = group.security_group_id.clone()?;
             let known = self.security_group_id_set.value();
-            let known = known.filter(|known| known.known().any(|id| *id == one));
+            let known = known.filter(|known| known.known().any(|id| ids::is_same(id, &one)));
             Some(known.map_or_else(|| vec![one], |known| known.known().cloned().collect()))
         });
         // Which of several is named alone is of no account.
@@ -161,15 +162,18 @@ impl Named for SlbModel {
 
 impl SlbModel {
     fn from_answer(slb: SlbConfig, known: &List<SlbModel>) -> Self {
-        let listener_id = Field::from_option(slb.listener_id);
+        let is_id = |known: &Field<String>, id: Option<&str>| match (known.as_str(), id) {
+            (Some(known), Some(id)) => ids::is_same(known, id),
+            (known, id) => known == id,
+        };
         let same = |other: &&SlbModel| {
-            other.slb_id.as_str() == Some(&slb.slb_id) && other.listener_id == listener_id
+            is_id(&other.slb_id, Some(&slb.slb_id)) && is_id(&other.listener_id, slb.listener_id.as_deref())
         };
         let before = known.known().find(same).cloned().unwrap_or_default();
         let weight = slb.weight.or(before.weight.get()).unwrap_or(schema::WEIGHT);
         Self {
-            slb_id: slb.slb_id.as_str().into(),
-            listener_id,
+            slb_id: echo(Some(slb.slb_id), before.slb_id),
+            listener_id: echo(slb.listener_id, before.listener_id),
             server_port_set: echo_set(slb.server_ports, before.server_port_set),
             weight: Field::Value(weight),
             health_check_type: choice(

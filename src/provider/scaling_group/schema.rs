@@ -3,6 +3,7 @@
 use crate::cty::Type;
 use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
 use crate::framework::timeouts::{Timeouts, check_timeout};
+use crate::provider::ids;
 
 /// `RemovePolicy` of the API.
 pub(super) const REMOVE_POLICIES: &[&str] = &["RemoveOldestInstance", "RemoveNewestInstance"];
@@ -42,7 +43,7 @@ fn names(schema: Schema) -> Schema {
                 .validate(Validator::Length(1, 128)),
         )
         .attribute(
-            Attribute::id(
+            ids::id(
                 "scaling_configuration_id",
                 "Id of the scaling configuration from which instances are made.",
             )
@@ -84,7 +85,7 @@ fn sizes(schema: Schema) -> Schema {
 fn network(schema: Schema) -> Schema {
     schema
         .attribute(
-            Attribute::string_set("subnet_id_set", "Ids of the subnets in which instances are made; all in one VPC.")
+            ids::id_set("subnet_id_set", "Ids of the subnets in which instances are made; all in one VPC.")
                 .optional()
                 .computed()
                 .validate(Validator::MinItems(1)),
@@ -95,7 +96,7 @@ fn network(schema: Schema) -> Schema {
                 .validate(Validator::OneOf(SUBNET_STRATEGIES)),
         )
         .attribute(
-            Attribute::id(
+            ids::id(
                 "security_group_id",
                 "Id of the security group of the instances. One of `security_group_id` and `security_group_id_set` is set; if \
                  both are, the set has this one.",
@@ -106,7 +107,7 @@ fn network(schema: Schema) -> Schema {
             .changes(Change::With(&["security_group_id_set"])),
         )
         .attribute(
-            Attribute::string_set(
+            ids::id_set(
                 "security_group_id_set",
                 "Ids of the security groups of the instances. One of `security_group_id` and `security_group_id_set` is set; \
                  if both are, the set has that one.",
@@ -201,8 +202,8 @@ fn load_balancer() -> Block {
          imported or taken over, stay and are shown; only those that the configuration itself had before are taken off, with a \
          warning that names them. A group that replaces this one (`-replace`) gets none of them.",
     )
-    .attribute(Attribute::id("slb_id", "Id of the load balancer, in the group's VPC.").required())
-    .attribute(Attribute::id("listener_id", "Id of the listener.").required())
+    .attribute(ids::id("slb_id", "Id of the load balancer, in the group's VPC.").required())
+    .attribute(ids::id("listener_id", "Id of the listener.").required())
     .attribute(
         Attribute::new(
             "server_port_set",

@@ -2,6 +2,7 @@
 
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::timeouts::Timeouts;
+use crate::provider::ids;
 
 /// `Metric.dimensionName` of the API.
 pub(super) const DIMENSIONS: &[&str] = &[
@@ -51,7 +52,7 @@ fn names(schema: Schema) -> Schema {
     schema
         .attribute(Attribute::string("id", "Id of the policy and of its group, `POLICY:GROUP`.").computed())
         .attribute(
-            Attribute::id("scaling_group_id", "Id of the scaling group.")
+            ids::id("scaling_group_id", "Id of the scaling group.")
                 .required()
                 .requires_replace()
                 .validate(Validator::Length(1, 64)),

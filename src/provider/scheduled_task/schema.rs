@@ -4,6 +4,7 @@ use super::repeat;
 use crate::cty::Value;
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::timeouts::Timeouts;
+use crate::provider::ids;
 use crate::provider::recurrence::{check_recurrence, same_recurrence};
 use crate::provider::time;
 
@@ -28,7 +29,7 @@ fn names(schema: Schema) -> Schema {
     schema
         .attribute(Attribute::string("id", "Id of the task and of its group, `TASK:GROUP`.").computed())
         .attribute(
-            Attribute::id("scaling_group_id", "Id of the scaling group.")
+            ids::id("scaling_group_id", "Id of the scaling group.")
                 .required()
                 .requires_replace()
                 .validate(Validator::Length(1, 64)),

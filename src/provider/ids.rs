@@ -1,0 +1,27 @@
+//! Attributes that hold ids of the API. Another spelling of the same id is no difference.
+
+use crate::client::ids;
+use crate::cty::{Type, Value};
+use crate::framework::schema::Attribute;
+
+/// An attribute that holds an id.
+pub(super) fn id(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::id(name, description).equal_by(are_same)
+}
+
+/// An attribute that holds a set of ids.
+pub(super) fn id_set(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::new(name, Type::set(Type::String), description).equal_by(are_same_sets)
+}
+
+fn are_same(one: &Value, other: &Value) -> bool {
+    matches!((one.as_str(), other.as_str()), (Some(one), Some(other)) if ids::is_same(one, other))
+}
+
+fn are_same_sets(one: &Value, other: &Value) -> bool {
+    let (Some(one), Some(other)) = (one.as_elements(), other.as_elements()) else {
+        return false;
+    };
+    let is_in = |id: &Value, set: &[Value]| set.iter().any(|other| are_same(id, other));
+    one.len() == other.len() && one.iter().all(|id| is_in(id, other)) && other.iter().all(|id| is_in(id, one))
+}
