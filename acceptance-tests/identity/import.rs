@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{CONFIGURATION, GROUP, REGION, identity, web_and};
+use super::{CONFIGURATION, GROUP, identity, web_and};
 use crate::support::{Feature, Scenario, hcl};
 
 /// A group that exists, and that Terraform has forgotten; its id.
@@ -62,7 +62,7 @@ variable "id" {{
 }
 
 #[test]
-fn an_object_of_another_region_is_refused_and_both_regions_are_named() {
+fn an_object_is_looked_for_in_the_region_that_its_identity_names() {
     let Some((mut s, id)) = forgotten() else {
         return;
     };
@@ -70,8 +70,7 @@ fn an_object_of_another_region_is_refused_and_both_regions_are_named() {
         r#"{{ region = "cn-shanghai-2", scaling_group_id = "{id}" }}"#
     ));
     s.plan_fails(elsewhere.as_str())
-        .with_error("scaling group is in another region", "", "cn-shanghai-2")
-        .with_error("scaling group is in another region", "", REGION)
+        .with_error("Cannot import non-existent remote object", "", "")
         .calls(&json!({}));
 }
 

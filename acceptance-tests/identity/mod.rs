@@ -4,7 +4,7 @@ mod import;
 
 use serde_json::{Value, json};
 
-use crate::support::{Feature, Scenario, hcl, replace, update};
+use crate::support::{Feature, Scenario, delete, hcl, replace, update};
 
 const GROUP: &str = "ksyun_scaling_group.web";
 const CONFIGURATION: &str = "ksyun_scaling_configuration.web";
@@ -108,13 +108,12 @@ fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
 }
 
 #[test]
-fn nothing_is_destroyed_in_another_region_without_a_refresh() {
+fn what_is_destroyed_is_destroyed_where_it_is() {
     let mut s = Scenario::start();
     s.apply(hcl!("identity/web.tf"));
-    s.apply_without_refresh_fails("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
-        .with_error("The object is in another region", "", "in region cn-beijing-6")
-        .calls(&json!({}))
-        .state_holds(&[CONFIGURATION, GROUP]);
+    s.apply("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
+        .plans([GROUP, CONFIGURATION].map(delete))
+        .leaves_nothing();
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod aliases;
 mod credentials;
 mod endpoint;
+mod regions;
 mod transport;
 
 use crate::support::{Scenario, Serving};

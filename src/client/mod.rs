@@ -56,9 +56,10 @@ pub(crate) mod testing;
 mod transport;
 mod wire;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub use self::clock::now;
@@ -102,6 +103,9 @@ struct Inner {
     reads: SharedReads,
     page_sizes: PageSizes,
     counters: Counters,
+    /// What makes the same client for another region, and those that were made.
+    config: ClientConfig,
+    elsewhere: Mutex<BTreeMap<String, Client>>,
 }
 
 #[derive(Debug, Default)]
@@ -158,7 +162,28 @@ impl Client {
             reads: SharedReads::new(),
             page_sizes: PageSizes::default(),
             counters: Counters::default(),
+            config: config.clone(),
+            elsewhere: Mutex::default(),
         })))
+    }
+
+    /// The client of the same access key for another region. It shares connections with this one, and is the same one
+    /// whenever it is asked for.
+    ///
+    /// # Errors
+    /// There can be no such region.
+    pub fn in_region(&self, region: &str) -> Result<Self, ConfigError> {
+        let mut elsewhere = self.0.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = elsewhere.get(region) {
+            return Ok(client.clone());
+        }
+        let config = ClientConfig {
+            region: region.to_owned(),
+            ..self.0.config.clone()
+        };
+        let client = Self::with_transport(&config, Arc::clone(&self.0.transport))?;
+        elsewhere.insert(region.to_owned(), client.clone());
+        Ok(client)
     }
 
     /// The access key that signs the calls, which is no secret.

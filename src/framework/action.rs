@@ -95,7 +95,7 @@ pub trait AnyAction<D: Send + Sync>: Send + Sync {
     /// See [`Action::schema`].
     fn schema(&self) -> Schema;
     /// Members of the model, for the check that it covers the schema.
-    fn members(&self) -> &'static [&'static str];
+    fn members(&self) -> Vec<&'static str>;
     /// See [`Action::timeout`].
     fn timeout(&self, config: &Value) -> Duration;
     /// See [`Action::validate`].
@@ -121,8 +121,8 @@ impl<D: Send + Sync + 'static, A: Action<D>> AnyAction<D> for Typed<A> {
         self.0.schema()
     }
 
-    fn members(&self) -> &'static [&'static str] {
-        A::Config::MEMBERS
+    fn members(&self) -> Vec<&'static str> {
+        A::Config::MEMBERS.to_vec()
     }
 
     fn timeout(&self, config: &Value) -> Duration {

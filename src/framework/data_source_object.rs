@@ -27,7 +27,7 @@ pub trait AnyDataSource<D: Send + Sync>: Send + Sync {
     /// See [`DataSource::schema`].
     fn schema(&self) -> Schema;
     /// Members of the model, for the check that it covers the schema.
-    fn members(&self) -> &'static [&'static str];
+    fn members(&self) -> Vec<&'static str>;
     /// See [`DataSource::validate`].
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
     /// See [`DataSource::read`]; `None` after an error.
@@ -46,8 +46,8 @@ impl<D: Send + Sync + 'static, S: DataSource<D>> AnyDataSource<D> for Typed<S> {
         self.0.schema()
     }
 
-    fn members(&self) -> &'static [&'static str] {
-        S::Model::MEMBERS
+    fn members(&self) -> Vec<&'static str> {
+        S::Model::MEMBERS.to_vec()
     }
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {

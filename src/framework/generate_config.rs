@@ -16,7 +16,10 @@ impl<P: Provider> ProviderServer<P> {
             return (None, diagnostics);
         };
         let config = written(&entry.schema, state);
-        match entry.resource.generate_config(&config, state) {
+        match entry
+            .resource
+            .generate_config(self.configured_now().as_deref(), &config, state)
+        {
             Ok(config) => (Some(config), diagnostics),
             Err(errors) => {
                 diagnostics.extend(errors);

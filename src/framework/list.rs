@@ -75,7 +75,7 @@ pub trait AnyListResource<D: Send + Sync>: Send + Sync {
     /// See [`ListResource::schema`].
     fn schema(&self) -> Schema;
     /// Members of the filter, for the check that it covers the schema.
-    fn members(&self) -> &'static [&'static str];
+    fn members(&self) -> Vec<&'static str>;
     /// See [`ListResource::validate`].
     fn validate(&self, filter: &Value, diagnostics: &mut Diagnostics);
     /// See [`ListResource::list`].
@@ -99,8 +99,8 @@ impl<D: Send + Sync + 'static, L: ListResource<D>> AnyListResource<D> for Typed<
         self.0.schema()
     }
 
-    fn members(&self) -> &'static [&'static str] {
-        L::Filter::MEMBERS
+    fn members(&self) -> Vec<&'static str> {
+        L::Filter::MEMBERS.to_vec()
     }
 
     fn validate(&self, filter: &Value, diagnostics: &mut Diagnostics) {

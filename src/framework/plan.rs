@@ -31,8 +31,6 @@ pub struct PlanRequest {
     pub proposed: Value,
     /// What is stored of the object besides its state.
     pub private: Vec<u8>,
-    /// What an earlier plan of the same change has stored besides; empty where Terraform does not say (before 1.16).
-    pub planned_private: Vec<u8>,
 }
 
 /// The planned change.
@@ -85,7 +83,6 @@ impl<P: Provider> ProviderServer<P> {
             prior: known_prior.as_ref(),
             planned: without_blanks(schema, &planned),
             private: &request.private,
-            planned_private: &request.planned_private,
         };
         let data = self.configured_now();
         let mut object = entry

@@ -48,18 +48,9 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
     /// configured provider, so it can only look at the values.
     fn plan(&self, _plan: &mut Plan<Self::Model, Self::Private>, _diagnostics: &mut Diagnostics) {}
 
-    /// Writes down what the configured provider knows and each of its objects shall carry, such as the region. Called
+    /// Writes down what the configured provider knows and each of its objects shall carry, such as the account. Called
     /// when the object is planned to be created, and after each operation that has met it.
     fn note_origin(&self, _data: &D, _private: &mut Self::Private) {}
-
-    /// Whether the object that `private` speaks of can be found through this configuration of the provider. Called before
-    /// each operation; an error stops it before anything is asked, so that an object of another region is not called gone.
-    ///
-    /// # Errors
-    /// The object certainly is elsewhere.
-    fn check_origin(&self, _data: &D, _private: &Self::Private) -> Result<(), Diagnostics> {
-        Ok(())
-    }
 
     /// Creates the object. As soon as it exists it must be saved, and again whenever more is known of it.
     ///

@@ -42,7 +42,7 @@ pub trait AnyResource<D: Send + Sync>: Send + Sync {
     /// See [`Resource::timeouts`].
     fn timeouts(&self) -> Timeouts;
     /// Members of the model, for the check that it covers the schema.
-    fn members(&self) -> &'static [&'static str];
+    fn members(&self) -> Vec<&'static str>;
     /// See [`Resource::validate`].
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
     /// See [`Resource::plan`].
@@ -78,11 +78,12 @@ pub trait AnyResource<D: Send + Sync>: Send + Sync {
     /// # Errors
     /// No object of this type can have this identity here.
     fn import_identity(&self, data: &D, identity: &Identity) -> Result<Value, Diagnostics>;
-    /// See [`Resource::tidy_generated`].
+    /// See [`Resource::tidy_generated`]. `data` is what configuring the provider made, if it is configured.
     ///
     /// # Errors
     /// The configuration or the object does not fit the model.
-    fn generate_config(&self, config: &Value, object: &Value) -> Result<Value, Diagnostics>;
+    fn generate_config(&self, data: Option<&D>, config: &Value, object: &Value)
+    -> Result<Value, Diagnostics>;
     /// See [`Resource::adopt`].
     ///
     /// # Errors
@@ -101,8 +102,6 @@ pub struct PlannedChange<'a> {
     pub planned: Value,
     /// What is stored of the object besides its state.
     pub private: &'a [u8],
-    /// What an earlier plan of the same change, which is now to be applied, has stored; empty where Terraform does not say.
-    pub planned_private: &'a [u8],
 }
 
 /// What a resource makes of a [`PlannedChange`].
@@ -132,8 +131,8 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
         self.0.timeouts()
     }
 
-    fn members(&self) -> &'static [&'static str] {
-        R::Model::MEMBERS
+    fn members(&self) -> Vec<&'static str> {
+        R::Model::MEMBERS.to_vec()
     }
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
@@ -152,11 +151,6 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
     ) -> PlannedObject {
         let outcome = catching_sync(|| -> Result<_, Diagnostics> {
             let mut private = self.private(change.private);
-            if let Some(data) = data {
-                self.0.check_origin(data, &private.record)?;
-                self.0
-                    .check_origin(data, &self.private(change.planned_private).record)?;
-            }
             let mut plan = Plan {
                 config: typed(change.config)?,
                 prior: change.prior.map(typed).transpose()?,
@@ -249,7 +243,12 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
             .unwrap_or_else(|panic| Err(panic.into()))
     }
 
-    fn generate_config(&self, config: &Value, object: &Value) -> Result<Value, Diagnostics> {
+    fn generate_config(
+        &self,
+        _data: Option<&D>,
+        config: &Value,
+        object: &Value,
+    ) -> Result<Value, Diagnostics> {
         catching_sync(|| Ok(self.0.tidy_generated(typed(config)?, &typed(object)?).into_cty()))
             .unwrap_or_else(|panic| Err(panic.into()))
     }
@@ -287,7 +286,6 @@ impl<R> Typed<R> {
         let mut private = self.private(bytes);
         let saved = Saved::new(private.record.clone());
         let result = catching(async {
-            self.0.check_origin(cx.data, &saved.private())?;
             work(&saved).await?;
             let mut record = saved.private();
             self.0.note_origin(cx.data, &mut record);
@@ -303,7 +301,7 @@ impl<R> Typed<R> {
     /// An operation that only looks.
     async fn looking<D: Send + Sync>(
         &self,
-        cx: &Context<'_, D>,
+        _cx: &Context<'_, D>,
         bytes: &[u8],
         work: impl AsyncFnOnce(&mut R::Private) -> Result<Option<Value>, Diagnostics>,
     ) -> Outcome
@@ -312,11 +310,7 @@ impl<R> Typed<R> {
     {
         let mut private = self.private(bytes);
         let mut record = private.record.clone();
-        let result = catching(async {
-            self.0.check_origin(cx.data, &record)?;
-            work(&mut record).await
-        })
-        .await;
+        let result = catching(async { work(&mut record).await }).await;
         match errors(result) {
             Ok(found) => {
                 private.record = record;
@@ -345,6 +339,24 @@ impl<R> Typed<R> {
 }
 
 impl Outcome {
+    /// An operation that was refused before anything was done.
+    pub(super) fn refused(diagnostics: Diagnostics, private: &[u8]) -> Self {
+        Self {
+            newest: None,
+            private: private.to_vec(),
+            remembered: false,
+            diagnostics,
+        }
+    }
+
+    /// The outcome with another form of the state.
+    pub(super) fn map(self, form: impl FnOnce(Value) -> Value) -> Self {
+        Self {
+            newest: self.newest.map(form),
+            ..self
+        }
+    }
+
     /// Warnings come first, in the order in which they arose.
     fn with_warnings<D>(self, cx: Context<'_, D>) -> Self {
         let mut diagnostics = cx.into_warnings();

@@ -227,13 +227,13 @@ impl<P: Provider> ProviderServer<P> {
         let resources = self
             .resources
             .iter()
-            .flat_map(|(name, entry)| resource_problems(name, &entry.schema, entry.resource.members()));
+            .flat_map(|(name, entry)| resource_problems(name, &entry.schema, &entry.resource.members()));
         let data_sources = self
             .data_sources
             .iter()
-            .flat_map(|(name, entry)| object_problems(name, &entry.schema, entry.data_source.members()));
+            .flat_map(|(name, entry)| object_problems(name, &entry.schema, &entry.data_source.members()));
         let lists = self.lists.iter().flat_map(|(name, entry)| {
-            let mut problems = object_problems(name, &entry.schema, entry.list.members());
+            let mut problems = object_problems(name, &entry.schema, &entry.list.members());
             if self.identity_type(name).is_none() {
                 problems.push(format!(
                     "{name}: is listed, but there is no resource type of that name with an identity"
@@ -244,7 +244,7 @@ impl<P: Provider> ProviderServer<P> {
         let actions = self
             .actions
             .iter()
-            .flat_map(|(name, entry)| object_problems(name, &entry.schema, entry.action.members()));
+            .flat_map(|(name, entry)| object_problems(name, &entry.schema, &entry.action.members()));
         own.chain(resources)
             .chain(data_sources)
             .chain(lists)

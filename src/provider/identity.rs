@@ -52,18 +52,16 @@ impl IdentityName {
     /// The id of the object that stands alone.
     ///
     /// # Errors
-    /// The id is missing, or the object is in another region.
-    pub(super) fn import_single(self, client: &Client, identity: &Identity) -> Result<String, Diagnostics> {
-        self.check_region(client, identity)?;
+    /// The id is missing.
+    pub(super) fn import_single(self, identity: &Identity) -> Result<String, Diagnostics> {
         self.value(identity, self.attribute)
     }
 
     /// The id in state of the object of a group.
     ///
     /// # Errors
-    /// An id is missing, or the object is in another region.
-    pub(super) fn import_member(self, client: &Client, identity: &Identity) -> Result<MemberId, Diagnostics> {
-        self.check_region(client, identity)?;
+    /// An id is missing.
+    pub(super) fn import_member(self, identity: &Identity) -> Result<MemberId, Diagnostics> {
         Ok(MemberId {
             item: self.value(identity, self.attribute)?,
             group: self.value(identity, GROUP)?,
@@ -84,21 +82,6 @@ impl IdentityName {
             )
             .into()
         })
-    }
-
-    fn check_region(self, client: &Client, identity: &Identity) -> Result<(), Diagnostics> {
-        let here = client.region().as_str();
-        match identity.get(REGION) {
-            Some(region) if region != here => Err(Diagnostic::error(
-                format!("The {} is in another region", self.object),
-                format!(
-                    "The identity says region = {region:?}, and this provider works in {here}. Import it with a provider \
-                     configuration for {region} (an alias), or correct the region."
-                ),
-            )
-            .into()),
-            _ => Ok(()),
-        }
     }
 }
 
@@ -133,35 +116,15 @@ mod tests {
         assert_eq!(identity.get("region"), Some("cn-beijing-6"));
         assert_eq!(identity.get("scaling_group_id"), Some("436995593677910016"));
         assert_eq!(identity.get("scaling_policy_id"), Some("10000433"));
-        let imported = POLICY.import_member(&client(), &identity).unwrap();
+        let imported = POLICY.import_member(&identity).unwrap();
         assert_eq!(imported.to_state_id(), "10000433:436995593677910016");
         assert_eq!(POLICY.member(&client(), &Field::Unknown), None);
     }
 
     #[test]
-    fn the_region_may_be_left_out_but_not_be_another_one() {
-        let identity = |region: &'static str| Identity::new([("region", region), ("scaling_policy_id", "1")]);
-        assert_eq!(
-            POLICY.import_single(&client(), &Identity::new([("scaling_policy_id", "1")])),
-            Ok("1".to_owned())
-        );
-        assert_eq!(
-            POLICY.import_single(&client(), &identity("cn-beijing-6")),
-            Ok("1".to_owned())
-        );
-        let errors = POLICY
-            .import_single(&client(), &identity("cn-shanghai-2"))
-            .unwrap_err();
-        assert_eq!(
-            errors.iter().next().unwrap().summary,
-            "The scaling policy is in another region"
-        );
-    }
-
-    #[test]
     fn what_is_missing_is_named() {
         let errors = POLICY
-            .import_member(&client(), &Identity::new([("scaling_policy_id", "1")]))
+            .import_member(&Identity::new([("scaling_policy_id", "1")]))
             .unwrap_err();
         assert!(
             errors

@@ -101,10 +101,6 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         record.note_origin(client);
     }
 
-    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
-        record.check_origin(client)
-    }
-
     async fn plan_destroy(
         &self,
         _cx: &Context<'_, Client>,
@@ -207,8 +203,8 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         M::IDENTITY.member(client, M::state_id(state))
     }
 
-    fn import_identity(&self, client: &Client, identity: &Identity) -> Result<M::Model, Diagnostics> {
-        let member = M::IDENTITY.import_member(client, identity)?;
+    fn import_identity(&self, _client: &Client, identity: &Identity) -> Result<M::Model, Diagnostics> {
+        let member = M::IDENTITY.import_member(identity)?;
         Ok(M::identified(M::Model::default(), &member))
     }
 

@@ -38,8 +38,9 @@ use crate::client::{Client, Transport};
 use crate::cty::Value;
 use crate::framework::schema::Schema;
 use crate::framework::{
-    AnyAction, AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostics, Function,
-    Provider, data_source, list_resource, resource,
+    AnyAction, AnyDataSource, AnyListResource, AnyResource, ConfigureRequest, Diagnostic, Diagnostics,
+    Function, Provider, Regional, data_source, list_resource, regional, regional_action,
+    regional_data_source, regional_list, resource,
 };
 
 /// What `required_providers` calls this provider, in the registries of Terraform and OpenTofu.
@@ -81,18 +82,19 @@ impl Provider for KsyunProvider {
 
     fn resources(&self) -> Vec<Box<dyn AnyResource<Client>>> {
         let shared = &self.shared;
-        vec![
+        let types = vec![
             resource(scaling_configuration::ScalingConfigurationResource::new(shared)),
             resource(scaling_group::ScalingGroupResource::new(shared)),
             resource(MemberResource::<scaling_policy::Policy>::new(shared)),
             resource(MemberResource::<scheduled_task::Task>::new(shared)),
             resource(notification::ScalingNotificationResource::new(shared)),
             resource(instance::ScalingInstanceResource::new(shared)),
-        ]
+        ];
+        types.into_iter().map(regional).collect()
     }
 
     fn data_sources(&self) -> Vec<Box<dyn AnyDataSource<Client>>> {
-        vec![
+        let types = vec![
             data_source(activity::ScalingActivitiesDataSource),
             data_source(instance::ScalingInstancesDataSource),
             data_source(notification::ScalingNotificationsDataSource),
@@ -102,22 +104,25 @@ impl Provider for KsyunProvider {
             data_source(scaling_group::ScalingGroupsDataSource),
             data_source(scaling_policy::ScalingPoliciesDataSource),
             data_source(scheduled_task::ScheduledTasksDataSource),
-        ]
+        ];
+        types.into_iter().map(regional_data_source).collect()
     }
 
     fn list_resources(&self) -> Vec<Box<dyn AnyListResource<Client>>> {
-        vec![
+        let types = vec![
             list_resource(scaling_configuration::ScalingConfigurationList),
             list_resource(scaling_group::ScalingGroupList),
             list_resource(scaling_policy::ScalingPolicyList),
             list_resource(scheduled_task::ScheduledTaskList),
             list_resource(notification::ScalingNotificationList),
             list_resource(instance::ScalingInstanceList),
-        ]
+        ];
+        types.into_iter().map(regional_list).collect()
     }
 
     fn actions(&self) -> Vec<Box<dyn AnyAction<Client>>> {
-        actions::all(&self.shared.run)
+        let types = actions::all(&self.shared.run);
+        types.into_iter().map(regional_action).collect()
     }
 
     fn functions(&self) -> Vec<Box<dyn Function>> {
@@ -132,6 +137,21 @@ impl Provider for KsyunProvider {
         self.shared.insight.forget_everything();
         self.shared.run.begin();
         config::configure(request, self.transport.as_ref(), diagnostics)
+    }
+}
+
+impl Regional for Client {
+    fn region(&self) -> &str {
+        self.region().as_str()
+    }
+
+    fn in_region(&self, region: &str) -> Result<Self, Diagnostic> {
+        self.in_region(region).map_err(|error| {
+            Diagnostic::error(
+                "There is no such region",
+                format!("{error}. Correct it, or leave it out for the provider's."),
+            )
+        })
     }
 }
 

@@ -15,9 +15,6 @@ use crate::framework::{Diagnostic, Diagnostics, Record};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ObjectRecord {
-    /// The region in which it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<String>,
     /// A fingerprint of the access key that has seen it last.
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
@@ -97,31 +94,9 @@ impl ObjectRecord {
         }
     }
 
-    /// Writes down where the object is and who sees it.
+    /// Writes down who sees the object.
     pub(super) fn note_origin(&mut self, client: &Client) {
-        self.region = Some(client.region().as_str().to_owned());
         self.key = Some(fingerprint(client));
-    }
-
-    /// Whether the object can be found through `client`.
-    ///
-    /// # Errors
-    /// It is in another region.
-    pub(super) fn check_origin(&self, client: &Client) -> Result<(), Diagnostics> {
-        let here = client.region().as_str();
-        match &self.region {
-            Some(region) if region != here => Err(Diagnostic::error(
-                "The object is in another region",
-                format!(
-                    "It was made or read in region {region}, and this provider works in {here}, where it can't be found. \
-                     Nothing was asked or changed. Set region in the provider block (or KSYUN_REGION) back to {region}. To \
-                     work in both regions, give each a provider block with an alias, and the resource its provider argument. \
-                     To have Terraform forget the object and leave it running, use terraform state rm."
-                ),
-            )
-            .into()),
-            _ => Ok(()),
-        }
     }
 
     /// Whether an object that is not listed any more can be called gone. `what` is the object as messages call it.
@@ -166,8 +141,12 @@ mod tests {
     use super::*;
     use crate::client::{ClientConfig, Credentials};
 
-    fn client(key: &str, region: &str) -> Client {
-        Client::new(&ClientConfig::new(Credentials::new(key, "secret"), region)).unwrap()
+    fn client(key: &str) -> Client {
+        Client::new(&ClientConfig::new(
+            Credentials::new(key, "secret"),
+            "cn-beijing-6",
+        ))
+        .unwrap()
     }
 
     fn seen_by(client: &Client) -> ObjectRecord {
@@ -177,35 +156,22 @@ mod tests {
     }
 
     #[test]
-    fn an_object_of_another_region_is_not_looked_for() {
-        let record = seen_by(&client("AK1", "cn-beijing-6"));
-        assert!(record.check_origin(&client("AK2", "cn-beijing-6")).is_ok());
-        let errors = record.check_origin(&client("AK1", "cn-shanghai-2")).unwrap_err();
-        let detail = &errors.iter().next().unwrap().detail;
-        assert!(
-            detail.contains("region cn-beijing-6, and this provider works in cn-shanghai-2"),
-            "{detail}"
-        );
-    }
-
-    #[test]
     fn an_object_that_another_key_has_seen_is_not_called_gone() {
-        let record = seen_by(&client("AK1", "cn-beijing-6"));
-        assert!(record.check_gone(&client("AK1", "cn-beijing-6"), "it").is_ok());
-        assert!(record.check_gone(&client("AK2", "cn-beijing-6"), "it").is_err());
+        let record = seen_by(&client("AK1"));
+        assert!(record.check_gone(&client("AK1"), "it").is_ok());
+        assert!(record.check_gone(&client("AK2"), "it").is_err());
     }
 
     #[test]
     fn what_is_not_known_stands_in_nobodys_way() {
         let record = ObjectRecord::default();
-        let client = client("AK1", "cn-beijing-6");
-        assert!(record.check_origin(&client).is_ok());
+        let client = client("AK1");
         assert!(record.check_gone(&client, "it").is_ok());
     }
 
     #[test]
     fn the_state_file_does_not_show_the_access_key() {
-        let record = seen_by(&client("AKLTEXAMPLE", "cn-beijing-6"));
+        let record = seen_by(&client("AKLTEXAMPLE"));
         let stored = serde_json::to_string(&record).unwrap();
         assert!(!stored.contains("AKLT"), "{stored}");
         assert_eq!(serde_json::from_str::<ObjectRecord>(&stored).unwrap(), record);

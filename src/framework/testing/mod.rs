@@ -148,7 +148,6 @@ pub(crate) fn to_plan(prior: &Value, config: &Value) -> PlanRequest {
         prior: prior.clone(),
         proposed,
         private: Vec::new(),
-        planned_private: Vec::new(),
     }
 }
 

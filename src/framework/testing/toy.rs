@@ -263,13 +263,6 @@ impl Resource<Arc<Cloud>> for Toy {
         }
     }
 
-    fn check_origin(&self, cloud: &Arc<Cloud>, private: &Memory) -> Result<(), Diagnostics> {
-        match (&private.shelf, &*lock(&cloud.shelf)) {
-            (Some(there), Some(here)) if there != here => Err(failure("The toy is on another shelf")),
-            _ => Ok(()),
-        }
-    }
-
     async fn create(
         &self,
         cx: &Context<'_, Arc<Cloud>>,

@@ -77,10 +77,6 @@ impl Resource<Client> for ScalingInstanceResource {
         record.note_origin(client);
     }
 
-    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
-        record.check_origin(client)
-    }
-
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
@@ -165,10 +161,10 @@ impl Resource<Client> for ScalingInstanceResource {
 
     fn import_identity(
         &self,
-        client: &Client,
+        _client: &Client,
         identity: &Identity,
     ) -> Result<ScalingInstanceModel, Diagnostics> {
-        let id = IDENTITY.import_member(client, identity)?;
+        let id = IDENTITY.import_member(identity)?;
         Ok(ScalingInstanceModel::default().identified(&id))
     }
 }

@@ -62,10 +62,6 @@ impl Resource<Client> for ScalingNotificationResource {
         record.note_origin(client);
     }
 
-    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
-        record.check_origin(client)
-    }
-
     async fn plan_destroy(
         &self,
         _cx: &Context<'_, Client>,
@@ -203,10 +199,10 @@ impl Resource<Client> for ScalingNotificationResource {
 
     fn import_identity(
         &self,
-        client: &Client,
+        _client: &Client,
         identity: &Identity,
     ) -> Result<ScalingNotificationModel, Diagnostics> {
-        let id = IDENTITY.import_member(client, identity)?;
+        let id = IDENTITY.import_member(identity)?;
         Ok(ScalingNotificationModel::default().identified(&id))
     }
 }

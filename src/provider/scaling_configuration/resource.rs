@@ -72,10 +72,6 @@ impl Resource<Client> for ScalingConfigurationResource {
         record.note_origin(client);
     }
 
-    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
-        record.check_origin(client)
-    }
-
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
@@ -188,10 +184,10 @@ impl Resource<Client> for ScalingConfigurationResource {
 
     fn import_identity(
         &self,
-        client: &Client,
+        _client: &Client,
         identity: &Identity,
     ) -> Result<ScalingConfigurationModel, Diagnostics> {
-        let id = IDENTITY.import_single(client, identity)?;
+        let id = IDENTITY.import_single(identity)?;
         Ok(ScalingConfigurationModel {
             id: Field::Value(id),
             ..ScalingConfigurationModel::default()

@@ -96,7 +96,7 @@ impl ScalingGroupModel {
         // Which of several is named alone is of no account.
         let still_there = self.security_group_id.value().filter(|id| {
             let groups = security_groups.as_deref().unwrap_or_default();
-            groups.contains(id)
+            groups.iter().any(|group| ids::is_same(group, id))
         });
         let security_group = still_there.cloned().or(group.security_group_id);
         let subnets = group.subnet_ids.filter(|ids| !ids.is_empty());

@@ -81,10 +81,6 @@ impl Resource<Client> for ScalingGroupResource {
         record.note_origin(client);
     }
 
-    fn check_origin(&self, client: &Client, record: &ObjectRecord) -> Result<(), Diagnostics> {
-        record.check_origin(client)
-    }
-
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
@@ -243,10 +239,10 @@ impl Resource<Client> for ScalingGroupResource {
 
     fn import_identity(
         &self,
-        client: &Client,
+        _client: &Client,
         identity: &Identity,
     ) -> Result<ScalingGroupModel, Diagnostics> {
-        let id = IDENTITY.import_single(client, identity)?;
+        let id = IDENTITY.import_single(identity)?;
         Ok(ScalingGroupModel {
             id: Field::Value(id),
             ..ScalingGroupModel::default()

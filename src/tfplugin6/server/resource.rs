@@ -72,7 +72,6 @@ pub(super) async fn plan<P: Provider>(
             proposed: from_proto::object(request.proposed_new_state.as_ref(), ty, "a proposed state")?,
             type_name: request.type_name,
             private: request.prior_private.clone(),
-            planned_private: request.planned_private,
         })
     })();
     let mut response = match decoded {

@@ -138,7 +138,6 @@ fn planned(prior: &[(&str, Value)], wanted: &[(&str, Value)]) -> (Vec<String>, S
         config,
         prior: self::config(prior),
         private: Vec::new(),
-        planned_private: Vec::new(),
     });
     let replacing = response.requires_replace.iter().map(ToString::to_string);
     (replacing.collect(), rendered(&response.diagnostics))
@@ -212,7 +211,6 @@ fn an_empty_text_that_stands_for_nothing_is_no_difference() {
             config,
             prior: self::config(&[(name, today.clone())]),
             private: Vec::new(),
-            planned_private: Vec::new(),
         });
         assert_eq!(
             response.planned.and_then(|planned| planned.get(name).cloned()),

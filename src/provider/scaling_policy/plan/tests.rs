@@ -37,7 +37,6 @@ fn planned(attributes: &[(&str, Value)]) -> String {
         config,
         prior: Value::Null,
         private: Vec::new(),
-        planned_private: Vec::new(),
     };
     let response = ProviderServer::new(KsyunProvider::default()).plan_resource_change(&request);
     shown(&response.diagnostics)

@@ -1,0 +1,25 @@
+provider "ksyun" {
+  region = "provider-region"
+}
+
+resource "ksyun_scaling_configuration" "beijing" {
+  # region = "cn-beijing-6"
+  scaling_configuration_name = "beijing"
+  image_id                   = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10"
+}
+
+resource "ksyun_scaling_configuration" "shanghai" {
+  region                     = "group-region"
+  scaling_configuration_name = "shanghai"
+  image_id                   = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10"
+}
+
+resource "ksyun_scaling_group" "shanghai" {
+  region                   = "group-region"
+  scaling_group_name       = "shanghai"
+  scaling_configuration_id = ksyun_scaling_configuration.shanghai.id
+  min_size                 = 0
+  max_size                 = 3
+  subnet_id_set            = ["1e3a9b8b-0833-4b29-9d3f-4a4188350591"]
+  security_group_id        = "36e08d58-4b10-440c-9b0b-11da1f551c33"
+}
