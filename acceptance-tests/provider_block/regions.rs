@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::launched;
-use crate::support::{Feature, Scenario, create, hcl, replace};
+use crate::support::{Feature, Scenario, create, delete, hcl, replace};
 
 const BEIJING: &str = "ksyun_scaling_configuration.beijing";
 const SHANGHAI: &str = "ksyun_scaling_configuration.shanghai";
@@ -79,8 +79,9 @@ fn matrix_another_region_of_the_provider_leaves_objects_where_they_are() {
         .calls(&json!({}));
     let said = in_regions("cn-hongkong-2", "cn-shanghai-2").replace("# region", "region");
     s.plan(said.as_str()).plans([]);
-    s.configure(in_regions("cn-hongkong-2", "cn-shanghai-2").as_str());
-    s.destroy().destroys(3).leaves_nothing();
+    s.apply("provider \"ksyun\" {\n  region = \"cn-hongkong-2\"\n}\n")
+        .plans([BEIJING, SHANGHAI, GROUP].map(delete))
+        .leaves_nothing();
 }
 
 #[test]

@@ -116,7 +116,6 @@ fn validated(attributes: &[(&str, Value)]) -> String {
             config,
             prior: Value::Null,
             private: Vec::new(),
-            planned_private: Vec::new(),
         });
         let refusals = planned.diagnostics.into_iter();
         diagnostics.extend(refusals.filter(|said| said.severity == Severity::Error));
