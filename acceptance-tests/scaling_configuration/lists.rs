@@ -270,6 +270,20 @@ fn tags_that_something_else_gave_are_left_alone() {
 }
 
 #[test]
+fn matrix_a_configuration_in_use_that_makes_room_for_its_replacement_is_refused_at_once() {
+    let in_the_way = |text: &str| {
+        let lifecycle = "  lifecycle {\n    create_before_destroy = true\n  }\n";
+        assert!(text.contains(lifecycle));
+        text.replace(lifecycle, "")
+    };
+    let mut s = Scenario::start();
+    s.apply(in_the_way(include_str!("replaced/1-disk.tf")).as_str());
+    s.apply_fails(in_the_way(include_str!("replaced/2-no-disk.tf")).as_str())
+        .with_error("is still in use", "", "create_before_destroy = true")
+        .calls(&json!({"DeleteScalingConfiguration": 6}));
+}
+
+#[test]
 fn a_group_changes_over_before_its_configuration_is_replaced() {
     let mut s = Scenario::start();
     s.apply(hcl!("scaling_configuration/replaced/1-disk.tf"))
