@@ -278,6 +278,9 @@ fn matrix_a_configuration_in_use_that_makes_room_for_its_replacement_is_refused_
     };
     let mut s = Scenario::start();
     s.apply(in_the_way(include_str!("replaced/1-disk.tf")).as_str());
+    s.replace_fails(CONFIGURATION)
+        .with_error("is still in use", "", "create_before_destroy = true")
+        .calls(&json!({"DeleteScalingConfiguration": 6}));
     s.apply_fails(in_the_way(include_str!("replaced/2-no-disk.tf")).as_str())
         .with_error("is still in use", "", "create_before_destroy = true")
         .calls(&json!({"DeleteScalingConfiguration": 6}));

@@ -71,9 +71,8 @@ pub(super) fn adjust(
         plan.requires_replace.push(path);
     }
     warn_of_lost_disks(plan, diagnostics);
-    // Half of a replacement that is destroyed first is given what is remembered of the new one.
-    let is_replaced = !plan.requires_replace.is_empty();
-    plan.private.replaces = prior.id.value().filter(|_| is_replaced).cloned();
+    // The half of a replacement that is destroyed first is given what is remembered of the new one; an update forgets it.
+    plan.private.replaces = prior.id.value().cloned();
     for name in unset(prior, &plan.planned, &plan.config) {
         diagnostics.attribute_warning(
             Path::root().attr(name),

@@ -122,6 +122,9 @@ impl Resource<Client> for ScalingConfigurationResource {
         plan: ScalingConfigurationModel,
         state: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
+        let mut record = state.private();
+        record.replaces = None;
+        state.remember(record);
         let wanted = ScalingConfigurationModel {
             id: prior.id.clone(),
             ..plan
