@@ -25,6 +25,7 @@ mod functions;
 mod identity;
 mod insight;
 mod instance;
+mod load_balancer_attachment;
 mod moves;
 mod notification;
 mod official;

@@ -33,9 +33,16 @@ fn another(name: &str, listener: &str) -> String {
 /// The listeners of the group at the API, with their weights.
 fn at_the_api(s: &Scenario) -> Vec<(String, i64)> {
     let id = s.id(GROUP);
-    let answer = s.emulator().api("DescribeScalingGroup", &[("ScalingGroupId.1", &id)]);
+    let answer = s
+        .emulator()
+        .api("DescribeScalingGroup", &[("ScalingGroupId.1", &id)]);
     let slbs = answer["ScalingGroupSet"][0]["SlbConfigSet"].as_array().cloned();
-    let entry = |slb: &Value| (slb["ListenerId"].as_str().map(str::to_owned), slb["Weight"].as_i64());
+    let entry = |slb: &Value| {
+        (
+            slb["ListenerId"].as_str().map(str::to_owned),
+            slb["Weight"].as_i64(),
+        )
+    };
     let mut found: Vec<_> = slbs
         .unwrap_or_default()
         .iter()
@@ -69,7 +76,10 @@ fn outside(s: &Scenario, listeners: &[&str]) {
 fn matrix_a_listener_lives_from_create_to_destroy_and_leaves_others_alone() {
     let mut s = Scenario::start();
     s.apply(attached("").as_str())
-        .state(HTTP, &json!({"weight": 20, "health_check_type": "slb", "server_port_set": [80]}))
+        .state(
+            HTTP,
+            &json!({"weight": 20, "health_check_type": "slb", "server_port_set": [80]}),
+        )
         .then_plan_is_empty();
     outside(&s, &[LISTENER, OTHER]);
     s.apply(attached("weight = 30").as_str())
@@ -87,7 +97,10 @@ fn several_listeners_of_one_group_are_attached_at_the_same_time() {
     let mut s = Scenario::start();
     let two = attached("") + &another("https", OTHER);
     s.apply(two.as_str()).then_plan_is_empty();
-    assert_eq!(at_the_api(&s), [(LISTENER.to_owned(), 20), (OTHER.to_owned(), 20)]);
+    assert_eq!(
+        at_the_api(&s),
+        [(LISTENER.to_owned(), 20), (OTHER.to_owned(), 20)]
+    );
     s.destroy().leaves_nothing();
 }
 
@@ -96,7 +109,9 @@ fn a_listener_that_was_taken_off_is_attached_again() {
     let mut s = Scenario::start();
     s.apply(attached("").as_str());
     outside(&s, &[OTHER]);
-    s.apply(attached("").as_str()).plans([create(HTTP)]).then_plan_is_empty();
+    s.apply(attached("").as_str())
+        .plans([create(HTTP)])
+        .then_plan_is_empty();
     assert_eq!(at_the_api(&s), [(LISTENER.to_owned(), 20), (OTHER.to_owned(), 7)]);
 }
 
@@ -110,7 +125,10 @@ fn a_listener_that_is_there_already_is_imported_and_not_taken_over() {
         .calls(&json!({}));
     let (group, config) = (s.id(GROUP), attached("weight = 7"));
     s.import(config.as_str(), HTTP, &format!("{group}:{LISTENER}"))
-        .state(HTTP, &json!({"slb_id": SLB, "listener_id": LISTENER, "weight": 7}))
+        .state(
+            HTTP,
+            &json!({"slb_id": SLB, "listener_id": LISTENER, "weight": 7}),
+        )
         .then_plan_is_empty();
 }
 
@@ -137,8 +155,11 @@ fn a_group_that_lists_its_load_balancers_and_a_second_owner_are_refused() {
             "slb_config_set {{\n slb_id = {SLB:?}\n listener_id = {OTHER:?}\n server_port_set = [80]\n }}\n min_size"
         ),
     );
-    s.plan_fails(blocks.as_str())
-        .with_error("The scaling group lists its load balancers itself", HTTP, "slb_config_set");
+    s.plan_fails(blocks.as_str()).with_error(
+        "The scaling group lists its load balancers itself",
+        HTTP,
+        "slb_config_set",
+    );
 }
 
 #[test]
@@ -146,9 +167,11 @@ fn an_attachment_goes_with_its_group() {
     let mut s = Scenario::start();
     s.apply(attached("").as_str());
     let id = s.id(GROUP);
-    s.emulator().api("DeleteScalingGroup", &[("ScalingGroupId.1", &id)]);
+    s.emulator()
+        .api("DeleteScalingGroup", &[("ScalingGroupId.1", &id)]);
     s.apply(attached("").as_str())
         .plans([create(GROUP), create(HTTP)])
         .then_plan_is_empty();
-    s.apply("").plans([HTTP, GROUP, "ksyun_scaling_configuration.web"].map(delete));
+    s.apply("")
+        .plans([HTTP, GROUP, "ksyun_scaling_configuration.web"].map(delete));
 }

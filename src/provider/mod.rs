@@ -17,6 +17,7 @@ mod insight;
 mod instance;
 mod lifecycle;
 mod listing;
+mod load_balancer_attachment;
 mod member;
 mod messages;
 mod notification;
@@ -89,6 +90,9 @@ impl Provider for KsyunProvider {
             resource(MemberResource::<scheduled_task::Task>::new(shared)),
             resource(notification::ScalingNotificationResource::new(shared)),
             resource(instance::ScalingInstanceResource::new(shared)),
+            resource(load_balancer_attachment::LoadBalancerAttachmentResource::new(
+                shared,
+            )),
         ];
         types.into_iter().map(regional).collect()
     }

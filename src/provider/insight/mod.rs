@@ -40,6 +40,8 @@ struct Group {
     bounds: Option<Bounds>,
     movers: Vec<Mover>,
     tasks: Vec<TaskTimes>,
+    /// Whether the group's own configuration lists its load balancers.
+    lists_load_balancers: bool,
 }
 
 /// The bounds that the configuration sets.
@@ -160,6 +162,16 @@ impl Insight {
             Some(Meeting { other, at })
         });
         meetings.collect()
+    }
+
+    /// Notes whether the configuration of the group lists load balancers, so that others have no place beside them.
+    pub(super) fn note_load_balancers(&self, group: &str, lists: bool) {
+        self.lock().group(group).lists_load_balancers = lists;
+    }
+
+    /// Whether the configuration of the group lists its load balancers, as far as that is known by now.
+    pub(super) fn lists_load_balancers(&self, group: &str) -> bool {
+        self.lock().group(group).lists_load_balancers
     }
 
     /// Notes that a resource wants this membership. Says whether it is the first one.

@@ -19,6 +19,8 @@ struct State {
     next: u64,
     /// One lock for each group whose capacity is moved.
     capacities: BTreeMap<String, Arc<tokio::sync::Mutex<()>>>,
+    /// One lock for each group whose list of load balancers is rewritten.
+    load_balancers: BTreeMap<String, Arc<tokio::sync::Mutex<()>>>,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,12 @@ impl Run {
     /// dropped: two at a time would undo each other.
     pub(in crate::provider) async fn move_capacity(&self, group: &str) -> OwnedMutexGuard<()> {
         let lock = Arc::clone(self.lock().capacities.entry(group.to_owned()).or_default());
+        lock.lock_owned().await
+    }
+
+    /// The same for the list of the group's load balancers, which the API only replaces as a whole.
+    pub(in crate::provider) async fn rewrite_load_balancers(&self, group: &str) -> OwnedMutexGuard<()> {
+        let lock = Arc::clone(self.lock().load_balancers.entry(group.to_owned()).or_default());
         lock.lock_owned().await
     }
 

@@ -52,7 +52,11 @@ pub(super) fn already_there(id: &MemberId) -> Diagnostic {
 
 /// The group could not be read.
 pub(super) fn unreadable(id: &MemberId, error: &ApiCallError) -> Diagnostic {
-    failed(&format!("read the load balancers of scaling group {}", id.group), error, &[])
+    failed(
+        &format!("read the load balancers of scaling group {}", id.group),
+        error,
+        &[],
+    )
 }
 
 /// There is no such group.

@@ -1,5 +1,8 @@
 //! The typed form of `ksyun_scaling_load_balancer_attachment`.
 
+use std::collections::BTreeSet;
+
+use super::object::is_listener;
 use crate::client::actions::ScalingGroup;
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Set, model};
@@ -43,9 +46,9 @@ impl LoadBalancerAttachmentModel {
     /// balancers leaves everything as it is.
     pub(super) fn with_answer(self, id: &MemberId, group: ScalingGroup) -> Self {
         let known = List(vec![Field::Value(self.slb())]);
-        let shown = group.slb_configs.into_iter().flatten();
-        let mut shown = shown.map(|slb| SlbModel::from_answer(slb, &known));
-        match shown.find(|slb| slb.is_listener(&id.item)) {
+        let mut shown = group.slb_configs.into_iter().flatten();
+        let found = shown.find(|slb| is_listener(slb, &id.item));
+        match found.map(|slb| SlbModel::from_answer(slb, &known)) {
             Some(slb) => Self {
                 slb_id: slb.slb_id,
                 server_port_set: slb.server_port_set,
@@ -56,6 +59,18 @@ impl LoadBalancerAttachmentModel {
             None => self,
         }
         .identified(id)
+    }
+
+    /// Whether both ask for the same entry in the list of the group.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let ports = |model: &Self| {
+            let ports = model.server_port_set.value().into_iter().flat_map(Set::known);
+            ports.copied().collect::<BTreeSet<i64>>()
+        };
+        self.slb_id == other.slb_id
+            && self.weight == other.weight
+            && self.health_check_type == other.health_check_type
+            && ports(self) == ports(other)
     }
 
     /// The entry in the list of the group.

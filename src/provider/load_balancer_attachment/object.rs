@@ -5,7 +5,9 @@ use async_trait::async_trait;
 
 use super::messages;
 use super::model::LoadBalancerAttachmentModel;
-use crate::client::actions::{DescribeScalingGroup, ModifyScalingLoadBalancers, ScalingGroup, SlbConfig, SlbParam};
+use crate::client::actions::{
+    DescribeScalingGroup, ModifyScalingLoadBalancers, ScalingGroup, SlbConfig, SlbParam,
+};
 use crate::client::{ApiCallError, Params, ids};
 use crate::framework::{Diagnostic, Diagnostics};
 use crate::provider::api::{Operation, limits};
@@ -62,7 +64,7 @@ impl RemoteObject for Attachment {
     }
 
     fn diff(shown: &LoadBalancerAttachmentModel, plan: &LoadBalancerAttachmentModel) -> Params {
-        if shown.slb().is_same(&plan.slb()) {
+        if shown.is_like(plan) {
             Params::default()
         } else {
             sets()
@@ -83,7 +85,8 @@ fn may_have(group: &ScalingGroup, listener: &str) -> bool {
     slbs.is_none_or(|slbs| slbs.iter().any(|slb| is_listener(slb, listener)))
 }
 
-fn is_listener(slb: &SlbConfig, listener: &str) -> bool {
+/// Whether the entry is of this listener.
+pub(super) fn is_listener(slb: &SlbConfig, listener: &str) -> bool {
     slb.listener_id
         .as_deref()
         .is_some_and(|id| ids::is_same(id, listener))

@@ -17,7 +17,7 @@ pub(super) fn of_plan(
         return;
     }
     let id = planned.member_id();
-    if insight.has_own_load_balancers(&id.group) {
+    if insight.lists_load_balancers(&id.group) {
         diagnostics.push(messages::group_lists_its_own(&id));
     }
     // The plans of a replacement are about one resource, and its old object is on the way out.

@@ -5,7 +5,6 @@ use async_trait::async_trait;
 use super::model::LoadBalancerAttachmentModel;
 use super::object::{Attachment, Listed, sets};
 use super::{messages, plan, schema};
-use crate::client::actions::SlbParam;
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
@@ -16,6 +15,7 @@ use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, RemoteObject as _};
 use crate::provider::record::ObjectRecord;
+use crate::provider::scaling_group::param;
 
 const IDENTITY: IdentityName = IdentityName {
     attribute: "listener_id",
@@ -52,7 +52,7 @@ impl LoadBalancerAttachmentResource {
         if !may_be_there && listed.has(&id.item) {
             return Err(messages::already_there(id).into());
         }
-        let request = listed.with(&id.item, Some(SlbParam::from(&plan.slb())))?;
+        let request = listed.with(&id.item, Some(param(&plan.slb())))?;
         let sent = lifecycle::modify_to::<Attachment>(cx, id, &request, &sets(), plan).await;
         let what = format!("attach {}", Attachment::describe(id));
         sent.map_err(|error| failed(&what, &error, Attachment::ATTRIBUTES))?;
@@ -73,7 +73,11 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         schema::schema()
     }
 
-    fn plan(&self, plan: &mut Plan<LoadBalancerAttachmentModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    fn plan(
+        &self,
+        plan: &mut Plan<LoadBalancerAttachmentModel, ObjectRecord>,
+        diagnostics: &mut Diagnostics,
+    ) {
         plan::of_plan(&self.shared.insight, plan, diagnostics);
     }
 

@@ -27,7 +27,9 @@ pub(super) fn schema() -> Schema {
     );
     let members = load_balancer().attributes.into_iter().map(|member| {
         if IDENTITY.contains(&member.name) {
-            member.requires_replace().validate(Validator::Custom("an id", check_id))
+            member
+                .requires_replace()
+                .validate(Validator::Custom("an id", check_id))
         } else {
             member
         }

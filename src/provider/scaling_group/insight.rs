@@ -1,7 +1,7 @@
 //! What a plan of a group tells the plans of its policies and tasks.
 
-use super::bounds;
 use super::model::ScalingGroupModel;
+use super::{bounds, load_balancers};
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::{Bounds, Capacity, Insight, bounds_are_broken, capacity_is_moved};
 use crate::provider::record::ObjectRecord;
@@ -22,6 +22,9 @@ pub(super) fn of_plan(
         return;
     };
     note_bounds(insight, group, prior, &plan.planned, diagnostics);
+    // Where the configuration shows what is there, it may be Terraform that has filled it in: ignore_changes.
+    let lists_others = plan.config.slbs().count() > 0 && load_balancers::differ(&plan.config, prior);
+    insight.note_load_balancers(group, lists_others);
     let is_new = plan.planned.desired_capacity != prior.desired_capacity;
     let capacity = enforced(&plan.config.desired_capacity, &plan.planned.status, is_new);
     let movers = insight.note_capacity(group, capacity);
@@ -53,6 +56,7 @@ fn note_bounds(
 
 /// Notes the sizes of a group that was just created. Nothing can refer to it before, so that nothing has to be said yet.
 pub(super) fn of_creation(insight: &Insight, group: &str, created: &ScalingGroupModel) {
+    insight.note_load_balancers(group, created.slbs().count() > 0);
     if let Some(sizes) = bounds::of(created) {
         insight.note_bounds(group, Bounds { sizes, is_new: true });
     }

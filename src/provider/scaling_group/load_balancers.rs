@@ -35,7 +35,8 @@ fn same(one: &SlbModel, other: &SlbModel) -> bool {
         && ports(one) == ports(other)
 }
 
-fn param(slb: &SlbModel) -> SlbParam {
+/// A load balancer as the API takes it.
+pub(in crate::provider) fn param(slb: &SlbModel) -> SlbParam {
     SlbParam {
         slb_id: text(&slb.slb_id),
         listener_id: text(&slb.listener_id),

@@ -23,8 +23,11 @@ mod update;
 
 pub use data_source::{ScalingGroupDataSource, ScalingGroupsDataSource};
 pub use list::ScalingGroupList;
+pub(super) use load_balancers::param;
+pub use model::SlbModel;
 pub(super) use object::is_made;
 pub use resource::ScalingGroupResource;
+pub(super) use schema::load_balancer;
 
 use crate::provider::errors::Attributes;
 

@@ -161,7 +161,8 @@ impl Named for SlbModel {
 }
 
 impl SlbModel {
-    fn from_answer(slb: SlbConfig, known: &List<SlbModel>) -> Self {
+    /// A load balancer of an answer. What that leaves out is as in the one of `known` that has the same listener.
+    pub(in crate::provider) fn from_answer(slb: SlbConfig, known: &List<SlbModel>) -> Self {
         let is_id = |known: &Field<String>, id: Option<&str>| match (known.as_str(), id) {
             (Some(known), Some(id)) => ids::is_same(known, id),
             (known, id) => known == id,

@@ -194,7 +194,8 @@ fn results(schema: Schema) -> Schema {
         )
 }
 
-fn load_balancer() -> Block {
+/// A load balancer as the configuration of a group has it.
+pub(in crate::provider) fn load_balancer() -> Block {
     Block::list(
         "slb_config_set",
         "A load balancer whose listener the instances join. The order of these blocks has no meaning. While there is none, \
