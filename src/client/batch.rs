@@ -116,6 +116,8 @@ impl<V: Send + Sync + 'static> Batcher<V> {
             return batch.join(cx);
         }
 
+        // An answer that serves whatever is asked for needs no other readers.
+        let waits = self.capacity < usize::MAX;
         let (sender, pending) = watch::channel(None);
         let awaited = Arc::new(sender);
         let is_idle = state.batches.is_empty();
@@ -137,7 +139,7 @@ impl<V: Send + Sync + 'static> Batcher<V> {
             number,
         };
         tokio::spawn(async move {
-            if !is_idle {
+            if !is_idle && waits {
                 sleep(WINDOW).await;
             }
             let Some((scope, ids, cx)) = listed.depart() else {

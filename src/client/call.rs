@@ -69,7 +69,7 @@ impl Client {
         request: &A,
     ) -> Result<Look<A::Response>, ApiCallError> {
         // Reads that start after this write must not be given what was asked for before it.
-        let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.detach_on_drop());
+        let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.during_write());
 
         let mut params = Params::default();
         request.write_params(&mut params);

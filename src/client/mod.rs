@@ -24,6 +24,7 @@
 //! # }
 //! ```
 pub mod actions;
+mod ahead;
 mod answer;
 mod batch;
 mod call;
@@ -50,6 +51,8 @@ mod resolver;
 mod retry;
 #[cfg(target_os = "linux")]
 mod roots;
+mod shared;
+mod shelf;
 mod sign;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -70,7 +73,7 @@ pub use self::endpoint::EndpointSettings;
 pub use self::error::{ApiCallError, Failure};
 pub use self::list_answer::Unusable;
 pub use self::listing::Look;
-pub use self::pagination::{ListAction, PAGE_SIZE, Page, Pages};
+pub use self::pagination::{ListAction, Page, Pages};
 pub use self::params::Params;
 pub use self::refusal::Refusal;
 pub use self::region::{KNOWN_REGIONS, KnownRegion, Region};
@@ -81,7 +84,7 @@ use self::endpoint::Endpoint;
 use self::limiter::Limiters;
 use self::pagination::PageSizes;
 use self::reach::Reach;
-use self::read::SharedReads;
+use self::shared::SharedReads;
 use self::transport::HttpTransport;
 
 /// A client for one access key and region. Clones share connections, limits and reads.

@@ -22,8 +22,10 @@ use super::error::ApiCallError;
 use super::ids;
 use super::listing::Look;
 
-/// Items asked for per page. Every list takes 5 at least, and 1000 where a maximum is documented.
-pub const PAGE_SIZE: i64 = 100;
+/// Items asked for per page of a list: the greatest number where a maximum is documented.
+pub(super) const GREATEST_PAGE: i64 = 1000;
+/// Items asked for per page where ids are asked for, which are fewer, or where the greatest number is refused.
+const PAGE_SIZE: i64 = 100;
 
 /// No list can be made to give fewer items per page than this, as the documents say of `MaxResults`.
 const SMALLEST_PAGE: i64 = 5;
@@ -89,10 +91,13 @@ struct Known {
     largest: i64,
     /// Whether the reported number is that of all items.
     counts_all: bool,
+    /// Whether the API does not take [`GREATEST_PAGE`], which is not documented for every list.
+    refuses_greatest: bool,
 }
 
 /// One page that came, by numbers.
 struct Came {
+    asked: i64,
     items: i64,
     count: Option<i64>,
     /// How many items are known with it.
@@ -106,10 +111,27 @@ impl PageSizes {
         let known = all.entry(action).or_default();
         known.largest = known.largest.max(came.items);
         known.counts_all |= came.count.is_some_and(|count| count > came.items);
-        let is_short = came.items < PAGE_SIZE;
+        let is_short = came.items < came.asked;
         let more_reported = came.count.is_some_and(|count| count > came.known);
         let all_came = known.counts_all && came.count == Some(came.known);
         !more_reported && (all_came || came.items < SMALLEST_PAGE || (is_short && came.items < known.largest))
+    }
+
+    /// How many items to ask for.
+    fn wanted<A: ListAction>(&self, request: &A) -> i64 {
+        let refuses = self
+            .lock()
+            .get(A::NAME)
+            .is_some_and(|known| known.refuses_greatest);
+        if refuses || !request.ids().is_empty() {
+            PAGE_SIZE
+        } else {
+            GREATEST_PAGE
+        }
+    }
+
+    fn greatest_is_refused(&self, action: &'static str) {
+        self.lock().entry(action).or_default().refuses_greatest = true;
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, Known>> {
@@ -159,30 +181,44 @@ impl<A: ListAction> Pages<A> {
         self.is_over
     }
 
+    async fn ask(&self, size: i64) -> Result<Look<A::Response>, ApiCallError> {
+        let request = self.request.at(count(self.known.len()), size);
+        self.client.ask(&self.cx, &request).await
+    }
+
     /// The next page, with what its answer says beside the items.
     pub(super) async fn look(&mut self) -> Result<Look<Vec<A::Item>>, ApiCallError> {
-        let request = self.request.at(count(self.known.len()), PAGE_SIZE);
-        let answer = self.client.ask(&self.cx, &request).await?;
+        let sizes = &self.client.0.page_sizes;
+        let mut asked = sizes.wanted(&self.request);
+        let mut answer = self.ask(asked).await;
+        if asked > PAGE_SIZE && answer.as_ref().is_err_and(may_refuse_size) {
+            asked = PAGE_SIZE;
+            answer = self.ask(asked).await;
+            if answer.is_ok() {
+                sizes.greatest_is_refused(A::NAME);
+            }
+        }
         let Look {
             seen: response,
             date,
             account_id,
             asked_at,
-        } = answer;
+        } = answer?;
         let page = A::page(response);
         let mut items = page.items.unwrap_or_default();
         let came = count(items.len());
         items.retain(|item| self.known.insert(ids::canonical(A::id(item)).into_owned()));
 
         let came = Came {
+            asked,
             items: came,
             count: page.count,
             known: count(self.known.len()),
         };
-        let asked = self.request.ids();
-        let all_asked_came =
-            !asked.is_empty() && asked.iter().all(|id| self.known.contains(&*ids::canonical(id)));
-        let is_last = self.client.0.page_sizes.is_last(A::NAME, &came);
+        let ids = self.request.ids();
+        let has_come = |id: &String| self.known.contains(&*ids::canonical(id));
+        let all_asked_came = !ids.is_empty() && ids.iter().all(has_come);
+        let is_last = sizes.is_last(A::NAME, &came);
         self.is_over = items.is_empty() || all_asked_came || is_last;
         Ok(Look {
             seen: items,
@@ -191,6 +227,14 @@ impl<A: ListAction> Pages<A> {
             asked_at,
         })
     }
+}
+
+/// Whether what the API refuses may be the size of the page.
+fn may_refuse_size(error: &ApiCallError) -> bool {
+    matches!(
+        error.code(),
+        Some("InvalidParameterValue" | "InvalidQueryParameter")
+    )
 }
 
 fn count(items: usize) -> i64 {
@@ -205,9 +249,9 @@ mod tests {
     use crate::client::actions::DescribeScalingInstance;
     use crate::client::testing::{FakeApi, Sent, error, ok};
 
-    const COUNT: usize = 230;
+    const COUNT: usize = 2300;
 
-    /// A server with 230 instances. `first` is the marker of the first one, `cap` the most it gives at once,
+    /// A server with 2300 instances. `first` is the marker of the first one, `cap` the most it gives at once,
     /// `count` what it reports, given all and the page's.
     fn server(
         first: usize,
@@ -248,7 +292,7 @@ mod tests {
             let api = server(first, 1000, |all, _| all);
             assert_eq!(ids(&api).await, all(), "first is {first}");
             assert_eq!(api.calls(), 3);
-            assert_eq!(api.sent()[1].param("Marker"), Some("100"));
+            assert_eq!(api.sent()[1].param("Marker"), Some("1000"));
             assert_eq!(api.sent()[1].param("ScalingGroupId"), Some("1"));
         }
     }
@@ -262,7 +306,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_object_is_lost_if_pages_are_smaller_than_asked_for_whatever_the_count_counts() {
-        for cap in [5, 10, 50] {
+        for cap in [50, 100, 500] {
             for first in [0, 1] {
                 assert_eq!(ids(&server(first, cap, |all, _| all)).await, all(), "all, {cap}");
                 assert_eq!(
@@ -317,11 +361,34 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_server_that_ignores_the_marker_does_not_make_the_loop_endless() {
         let api = FakeApi::new(|_| {
-            let items: Vec<_> = (0..PAGE_SIZE).map(|index| json!({"InstanceId": index})).collect();
+            let items: Vec<_> = (0..GREATEST_PAGE)
+                .map(|index| json!({"InstanceId": index}))
+                .collect();
             ok(json!({"ScalingInstanceCount": 10_000, "ScalingInstanceSet": items}))
         });
-        assert_eq!(ids(&api).await.len(), 100);
+        assert_eq!(ids(&api).await.len(), 1000);
         assert_eq!(api.calls(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pages_are_smaller_where_the_greatest_size_is_refused_which_is_learnt_once() {
+        let api = FakeApi::new(|sent| {
+            if sent.param("MaxResults") == Some("1000") {
+                return error(
+                    400,
+                    "InvalidParameterValue",
+                    "an out-of-range value for MaxResults",
+                );
+            }
+            ok(json!({"ScalingInstanceSet": []}))
+        });
+        assert_eq!(ids(&api).await.len(), 0);
+        assert_eq!(api.calls(), 2);
+        let (client, cx) = (api.client(), CallContext::background());
+        for calls in [4, 5] {
+            let listed = client.list_all(&cx, &DescribeScalingInstance::default()).await;
+            assert_eq!((listed.unwrap().len(), api.calls()), (0, calls));
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -330,7 +397,7 @@ mod tests {
         let (client, cx) = (api.client(), CallContext::background());
         let mut pages = client.pages(&cx, DescribeScalingInstance::default());
         assert_eq!(api.calls(), 0);
-        for (number, size) in [(1, 100), (2, 100), (3, 30)] {
+        for (number, size) in [(1, 1000), (2, 1000), (3, 300)] {
             assert_eq!(pages.next().await.unwrap().unwrap().len(), size);
             assert_eq!(api.calls(), number);
         }
@@ -352,7 +419,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_page_that_fails_fails_the_list() {
-        let page: Vec<_> = (0..PAGE_SIZE).map(|index| json!({"InstanceId": index})).collect();
+        let page: Vec<_> = (0..GREATEST_PAGE)
+            .map(|index| json!({"InstanceId": index}))
+            .collect();
         let api = FakeApi::script([
             ok(json!({"ScalingInstanceSet": page})),
             error(403, "AccessDenied", "no"),

@@ -1,7 +1,9 @@
 //! Reads of single objects: `None` means that the API answered with a list that does not hold the object.
 //!
 //! Concurrent reads share calls, see [`batch`](super::batch). Groups and configurations are asked for by
-//! their ids, many per call; the children of a group are listed once for all who want one of them.
+//! their ids, many per call; the children of a group are listed once for all who want one of them. Until this process
+//! writes, lists serve those who come a little later as well, see [`shelf`](super::shelf), and are read
+//! [`ahead`](super::ahead).
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
@@ -19,12 +21,9 @@ use super::batch::Batcher;
 use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
 use super::ids;
-use super::pagination::ListAction;
-
-/// The API documents no limit for groups; so many fill no page, which spares the look at a next one.
-const GROUPS_PER_CALL: usize = 99;
-/// The API's limit for configurations.
-const CONFIGURATIONS_PER_CALL: usize = 20;
+use super::pagination::{GREATEST_PAGE, ListAction, Page};
+use super::shared::{Fetched, ListById, ListOfMembers, lock};
+use super::shelf::FRESH;
 
 /// Time that is worth another call.
 const ENOUGH: Duration = Duration::from_secs(1);
@@ -35,78 +34,21 @@ struct Key<'a> {
     asked: &'a str,
 }
 
-/// The answer to a batch: the objects that exist, by id. An object whose read failed although that of others
-/// did not has an error of its own.
-type Fetched<T> = Result<HashMap<String, Result<T, ApiCallError>>, ApiCallError>;
-
-/// One batcher per kind of object.
-#[derive(Debug)]
-pub(super) struct SharedReads {
-    groups: Batcher<Fetched<ScalingGroup>>,
-    configurations: Batcher<Fetched<ScalingConfiguration>>,
-    policies: Batcher<Fetched<ScalingPolicy>>,
-    tasks: Batcher<Fetched<ScheduledTask>>,
-    notifications: Batcher<Fetched<Notification>>,
-    instances: Batcher<Fetched<ScalingInstance>>,
-}
-
-/// Detaches all shared reads once a write is over, however it ends.
-pub(super) struct DetachOnDrop<'a>(&'a SharedReads);
-
-impl SharedReads {
-    pub(super) fn new() -> Self {
-        Self {
-            groups: Batcher::new(GROUPS_PER_CALL),
-            configurations: Batcher::new(CONFIGURATIONS_PER_CALL),
-            policies: Batcher::new(usize::MAX),
-            tasks: Batcher::new(usize::MAX),
-            notifications: Batcher::new(usize::MAX),
-            instances: Batcher::new(usize::MAX),
-        }
-    }
-
-    /// A write may touch more objects than it names (a group's write changes its instances, and the users
-    /// that a configuration reports), so it detaches the reads of all.
-    pub(super) fn detach_on_drop(&self) -> DetachOnDrop<'_> {
-        DetachOnDrop(self)
-    }
-}
-
-impl Drop for DetachOnDrop<'_> {
-    fn drop(&mut self) {
-        let SharedReads {
-            groups,
-            configurations,
-            policies,
-            tasks,
-            notifications,
-            instances,
-        } = self.0;
-        groups.detach();
-        configurations.detach();
-        policies.detach();
-        tasks.detach();
-        notifications.detach();
-        instances.detach();
-    }
-}
-
 impl Client {
     /// Reads one group.
     ///
     /// # Errors
     /// As [`Client::call`].
     pub async fn read_group(&self, cx: &CallContext, id: &str) -> Result<Option<ScalingGroup>, ApiCallError> {
-        let fetch = |client: Self, _, ids, cx| async move {
-            let by_ids = |ids| DescribeScalingGroup {
-                scaling_group_ids: ids,
-                ..DescribeScalingGroup::default()
-            };
-            client.fetch_by_ids(&cx, ids, by_ids).await
-        };
-        let key = Key { scope: "", asked: id };
-        self.shared::<DescribeScalingGroup, _>(cx, &self.0.reads.groups, &key, id, fetch)
-            .await
+        let found = self.read_by_id::<DescribeScalingGroup>(cx, "", id).await?;
+        if found.is_some() {
+            self.0.reads.group_was_read(id);
+            self.fetch_ahead::<DescribeScalingPolicy>(cx);
+            self.fetch_ahead::<DescribeScheduledTask>(cx);
+            self.fetch_ahead::<DescribeScalingNotification>(cx);
+            self.fetch_ahead::<DescribeScalingInstance>(cx);
+        }
+        Ok(found)
     }
 
     /// Reads one configuration. `project_id` is its project, if known: whether the API looks into all
@@ -120,23 +62,8 @@ impl Client {
         project_id: Option<&str>,
         id: &str,
     ) -> Result<Option<ScalingConfiguration>, ApiCallError> {
-        let fetch = |client: Self, project: String, ids, cx| async move {
-            let project_ids: Vec<String> = Some(project)
-                .filter(|project| !project.is_empty())
-                .into_iter()
-                .collect();
-            let by_ids = |ids| DescribeScalingConfiguration {
-                scaling_configuration_ids: ids,
-                project_ids: project_ids.clone(),
-                ..DescribeScalingConfiguration::default()
-            };
-            client.fetch_by_ids(&cx, ids, by_ids).await
-        };
-        let key = Key {
-            scope: project_id.unwrap_or_default(),
-            asked: id,
-        };
-        self.shared::<DescribeScalingConfiguration, _>(cx, &self.0.reads.configurations, &key, id, fetch)
+        let project = project_id.unwrap_or_default();
+        self.read_by_id::<DescribeScalingConfiguration>(cx, project, id)
             .await
     }
 
@@ -150,12 +77,7 @@ impl Client {
         group_id: &str,
         id: &str,
     ) -> Result<Option<ScalingPolicy>, ApiCallError> {
-        let of_group = |scaling_group_id| DescribeScalingPolicy {
-            scaling_group_id,
-            ..DescribeScalingPolicy::default()
-        };
-        self.read_child(cx, &self.0.reads.policies, group_id, id, of_group)
-            .await
+        self.read_member::<DescribeScalingPolicy>(cx, group_id, id).await
     }
 
     /// Reads one scheduled task of a group.
@@ -168,12 +90,7 @@ impl Client {
         group_id: &str,
         id: &str,
     ) -> Result<Option<ScheduledTask>, ApiCallError> {
-        let of_group = |scaling_group_id| DescribeScheduledTask {
-            scaling_group_id,
-            ..DescribeScheduledTask::default()
-        };
-        self.read_child(cx, &self.0.reads.tasks, group_id, id, of_group)
-            .await
+        self.read_member::<DescribeScheduledTask>(cx, group_id, id).await
     }
 
     /// Reads one notification of a group.
@@ -186,11 +103,7 @@ impl Client {
         group_id: &str,
         id: &str,
     ) -> Result<Option<Notification>, ApiCallError> {
-        let of_group = |scaling_group_id| DescribeScalingNotification {
-            scaling_group_id,
-            ..DescribeScalingNotification::default()
-        };
-        self.read_child(cx, &self.0.reads.notifications, group_id, id, of_group)
+        self.read_member::<DescribeScalingNotification>(cx, group_id, id)
             .await
     }
 
@@ -204,36 +117,147 @@ impl Client {
         group_id: &str,
         id: &str,
     ) -> Result<Option<ScalingInstance>, ApiCallError> {
-        let of_group = |scaling_group_id| DescribeScalingInstance {
-            scaling_group_id,
-            ..DescribeScalingInstance::default()
-        };
-        self.read_child(cx, &self.0.reads.instances, group_id, id, of_group)
+        self.read_member::<DescribeScalingInstance>(cx, group_id, id)
             .await
     }
 
-    /// Lists a group's children of one kind, for everybody who wants one of them now.
-    async fn read_child<A: ListAction + 'static>(
+    /// From now on a read is served only by what is asked for from then on, as it is after the first write.
+    pub fn about_to_write(&self) {
+        self.0.reads.close();
+    }
+
+    async fn read_by_id<A: ListById>(
         &self,
         cx: &CallContext,
-        batcher: &Batcher<Fetched<A::Item>>,
+        scope: &str,
+        id: &str,
+    ) -> Result<Option<A::Item>, ApiCallError> {
+        let place = A::place(&self.0.reads);
+        if let Some(found) = place.find(scope, id) {
+            return Ok(Some(found));
+        }
+        let fetch =
+            |client: Self, scope, ids, cx| async move { client.fetch_listed::<A>(&cx, scope, ids).await };
+        let key = Key { scope, asked: id };
+        self.shared::<A, _>(cx, &place.readers.calls, &key, id, fetch)
+            .await
+    }
+
+    /// Gives the objects that a page of the list has shown, or shows now if that is worth while, and asks for the others
+    /// by their ids.
+    async fn fetch_listed<A: ListById>(
+        &self,
+        cx: &CallContext,
+        scope: String,
+        mut ids: Vec<String>,
+    ) -> Fetched<A::Item> {
+        let place = A::place(&self.0.reads);
+        let listing = place.listing(&scope);
+        let mut objects = HashMap::new();
+        let mut take_listed = |ids: &mut Vec<String>| {
+            ids.retain(|id| match place.find(&scope, id) {
+                Some(found) => {
+                    objects.insert(ids::canonical(id).into_owned(), Ok(found));
+                    false
+                }
+                None => true,
+            });
+        };
+        if place.readers.shelf.is_open() {
+            let mut progress = listing.progress().await;
+            take_listed(&mut ids);
+            if !ids.is_empty()
+                && let Some(marker) = listing.next(&mut progress)
+            {
+                let asked_at = Instant::now();
+                match self.page::<A>(cx, &scope, marker).await {
+                    Some((items, more)) => {
+                        progress.came(items.len(), more);
+                        place.readers.shelf.add(&scope, asked_at, by_id::<A>(items));
+                    }
+                    None => progress.failed(),
+                }
+                take_listed(&mut ids);
+            }
+        }
+        if ids.is_empty() {
+            return Ok(objects);
+        }
+        match self.fetch_by_ids(cx, &ids, |ids| A::by_ids(&scope, ids)).await {
+            Ok(others) => objects.extend(others),
+            Err(error) if objects.is_empty() => return Err(error),
+            Err(error) => {
+                let failed = |id: String| (ids::canonical(&id).into_owned(), Err(error.clone()));
+                objects.extend(ids.into_iter().map(failed));
+            }
+        }
+        listing.answered();
+        Ok(objects)
+    }
+
+    /// A page of the whole list, and whether there may be more; `None` if the API does not give one. Nobody depends on
+    /// it.
+    async fn page<A: ListById>(
+        &self,
+        cx: &CallContext,
+        scope: &str,
+        marker: i64,
+    ) -> Option<(Vec<A::Item>, bool)> {
+        let request = A::by_ids(scope, Vec::new()).at(marker, GREATEST_PAGE);
+        let Page { items, count } = A::page(self.call(cx, &request).await.ok()?);
+        let items = items?;
+        let came = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        let more = came == GREATEST_PAGE || count.is_some_and(|count| count > marker + came);
+        Some((items, more))
+    }
+
+    async fn read_member<A: ListOfMembers>(
+        &self,
+        cx: &CallContext,
         group_id: &str,
         id: &str,
-        of_group: impl Fn(String) -> A + Clone + Send + 'static,
-    ) -> Result<Option<A::Item>, ApiCallError>
-    where
-        A::Item: Clone + Sync + 'static,
-    {
-        let fetch = move |client: Self, group, _, cx| {
-            let request = of_group(group);
-            async move { client.fetch(&cx, &request).await }
+    ) -> Result<Option<A::Item>, ApiCallError> {
+        let place = A::place(&self.0.reads);
+        lock(&place.habit).wanted(group_id);
+        self.fetch_ahead::<A>(cx);
+        if let Some(found) = place.readers.shelf.find(group_id, id) {
+            return Ok(Some(found));
+        }
+        self.list_members::<A>(cx, group_id, id).await
+    }
+
+    /// Fetches lists of members that are likely to be asked for soon.
+    fn fetch_ahead<A: ListOfMembers>(&self, cx: &CallContext) {
+        for group in self.0.reads.ahead::<A>() {
+            let client = self.clone();
+            let cx = cx.clone().with_timeout(FRESH);
+            tokio::spawn(async move {
+                // Whoever wants the list asks again if it could not be had.
+                let _ = client.list_members::<A>(&cx, &group, "").await;
+            });
+        }
+    }
+
+    /// Lists a group's members of one kind, for everybody who wants one of them.
+    async fn list_members<A: ListOfMembers>(
+        &self,
+        cx: &CallContext,
+        group_id: &str,
+        id: &str,
+    ) -> Result<Option<A::Item>, ApiCallError> {
+        let fetch = |client: Self, group: String, _, cx| async move {
+            let listed = client.fresh_list(&cx, &A::of_group(&group)).await?;
+            let shelf = &A::place(&client.0.reads).readers.shelf;
+            shelf.replace(&group, listed.asked_at, by_id::<A>(listed.seen.clone()));
+            Ok(by_id::<A>(listed.seen).map(|(id, item)| (id, Ok(item))).collect())
         };
         // One list serves all children, whatever their ids.
         let key = Key {
             scope: group_id,
             asked: "",
         };
-        self.shared::<A, _>(cx, batcher, &key, id, fetch).await
+        let calls = &A::place(&self.0.reads).readers.calls;
+        self.shared::<A, _>(cx, calls, &key, id, fetch).await
     }
 
     /// Reads the object `id` together with others. A call has the time of the readers that it left with; whoever
@@ -271,21 +295,21 @@ impl Client {
     async fn fetch_by_ids<A: ListAction>(
         &self,
         cx: &CallContext,
-        ids: Vec<String>,
+        ids: &[String],
         by_ids: impl Fn(Vec<String>) -> A,
     ) -> Fetched<A::Item> {
-        let together = self.fetch(cx, &by_ids(ids.clone())).await;
+        let together = self.list_all(cx, &by_ids(ids.to_vec())).await;
         let refused = |error: &ApiCallError| {
             let one_may_be_at_fault = matches!(error.failure(), Failure::Refused(_)) && !error.is_denied();
             one_may_be_at_fault && (ids.len() > 1 || error.suggests_absence())
         };
         if !together.as_ref().is_err_and(refused) {
-            return together;
+            return together.map(|items| by_id::<A>(items).map(|(id, item)| (id, Ok(item))).collect());
         }
         let mut all = HashMap::new();
         for id in ids {
             let alone = by_ids(vec![id.clone()]);
-            let id = ids::canonical(&id).into_owned();
+            let id = ids::canonical(id).into_owned();
             match self.fresh_read(cx, &alone).await {
                 Ok(look) => all.extend(look.seen.map(|found| (id, Ok(found)))),
                 Err(error) => drop(all.insert(id, Err(error))),
@@ -293,14 +317,12 @@ impl Client {
         }
         Ok(all)
     }
+}
 
-    async fn fetch<A: ListAction>(&self, cx: &CallContext, request: &A) -> Fetched<A::Item> {
-        let items = self.list_all(cx, request).await?;
-        Ok(items
-            .into_iter()
-            .map(|item| (ids::canonical(A::id(&item)).into_owned(), Ok(item)))
-            .collect())
-    }
+/// Objects by their ids in canonical form.
+fn by_id<A: ListAction>(items: Vec<A::Item>) -> impl Iterator<Item = (String, A::Item)> {
+    let with_id = |item| (ids::canonical(A::id(&item)).into_owned(), item);
+    items.into_iter().map(with_id)
 }
 
 /// One object out of an answer.

@@ -97,15 +97,16 @@ async fn a_refusal_of_one_id_is_decided_by_the_list_without_it() {
 
 #[tokio::test(start_paused = true)]
 async fn another_refusal_leads_to_no_look() {
-    for (status, code) in [
-        (403, "AccessDenied"),
-        (404, "NoSuchEntity"),
-        (400, "InvalidParameterValue"),
+    // What is wrong with a parameter may be the size of the page, so a smaller one is asked for as well.
+    for (status, code, calls) in [
+        (403, "AccessDenied", 1),
+        (404, "NoSuchEntity", 1),
+        (400, "InvalidParameterValue", 2),
     ] {
         let message = "Request was rejected because it referenced an 'InnerApi' that does not exist.";
         let api = FakeApi::new(move |_| error(status, code, message));
         assert!(api.client().list_all(&background(), &policies()).await.is_err());
-        assert_eq!(api.calls(), 1, "{code}");
+        assert_eq!(api.calls(), calls, "{code}");
     }
 }
 

@@ -234,3 +234,124 @@ async fn a_read_after_a_write_is_asked_for_after_it() {
     assert_eq!(early.await.unwrap().unwrap().unwrap().instance_num, Some(0));
     assert_eq!(late.instance_num, Some(1));
 }
+
+/// Lists 200 groups, with a policy, a task and a notification each, 100 ms away; the groups and configurations are as
+/// many as are asked for, or all.
+fn account() -> Arc<FakeApi> {
+    FakeApi::slow(Duration::from_millis(100), |sent| {
+        let ids = |name| {
+            let asked: Vec<String> = sent.list(name).into_iter().map(str::to_owned).collect();
+            let all = || (0..200).map(|id| id.to_string()).collect();
+            if asked.is_empty() { all() } else { asked }
+        };
+        let group = sent.param("ScalingGroupId").unwrap_or_default();
+        let objects = |set: &str, name: &str, ids: Vec<String>| {
+            let objects: Vec<_> = ids.iter().map(|id| json!({name: id})).collect();
+            ok(json!({set: objects}))
+        };
+        let one = || vec![format!("of-{group}")];
+        match sent.param("Action").unwrap() {
+            "DescribeScalingConfiguration" => objects(
+                "ScalingConfigurationSet",
+                "ScalingConfigurationId",
+                ids("ScalingConfigurationId"),
+            ),
+            "DescribeScalingGroup" => objects("ScalingGroupSet", "ScalingGroupId", ids("ScalingGroupId")),
+            "DescribeScalingPolicy" => objects("ScalingPolicySet", "ScalingPolicyId", one()),
+            "DescribeScheduledTask" => objects("ScalingScheduleTaskSet", "ScalingScheduledTaskId", one()),
+            "DescribeScalingNotification" => {
+                objects("ScalingNotificationSet", "ScalingNotificationId", one())
+            }
+            other => panic!("unexpected {other}"),
+        }
+    })
+}
+
+/// Reads the objects as Terraform does: ten at a time, configurations first, then groups, then what belongs to them.
+async fn refresh(client: &Client, groups: usize) {
+    let slots = Arc::new(tokio::sync::Semaphore::new(10));
+    let mut reads = Vec::new();
+    let kinds = ["configuration", "group"].map(|kind| (0..groups).map(move |id| (kind, id)));
+    let members = (0..groups).flat_map(|id| ["policy", "task", "notification"].map(|kind| (kind, id)));
+    for (kind, id) in kinds.into_iter().flatten().chain(members) {
+        let (client, slots) = (client.clone(), Arc::clone(&slots));
+        reads.push(tokio::spawn(async move {
+            let _slot = slots.acquire().await.unwrap();
+            let (cx, id) = (background(), id.to_string());
+            let own = format!("of-{id}");
+            let is_there = match kind {
+                "configuration" => client.read_configuration(&cx, None, &id).await.unwrap().is_some(),
+                "group" => client.read_group(&cx, &id).await.unwrap().is_some(),
+                "policy" => client.read_policy(&cx, &id, &own).await.unwrap().is_some(),
+                "task" => client
+                    .read_scheduled_task(&cx, &id, &own)
+                    .await
+                    .unwrap()
+                    .is_some(),
+                _ => client.read_notification(&cx, &id, &own).await.unwrap().is_some(),
+            };
+            assert!(is_there, "{kind} {id}");
+        }));
+    }
+    for read in reads {
+        read.await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_of_a_thousand_objects_waits_for_two_seconds_and_asks_seven_hundred_times_at_most() {
+    let api = account();
+    let start = Instant::now();
+    refresh(&api.client(), 200).await;
+    let waited = start.elapsed().as_secs_f64();
+    assert!(
+        waited <= 2.5 && api.calls() <= 620,
+        "{waited} s, {} calls",
+        api.calls()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_small_refresh_asks_for_nothing_in_vain() {
+    let api = account();
+    refresh(&api.client(), 5).await;
+    assert_eq!(api.calls(), 1 + 1 + 15);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_members_of_a_group_are_listed_once_for_those_who_come_later_too() {
+    let policies: Vec<_> = (0..500).map(|id| json!({"ScalingPolicyId": id})).collect();
+    let api = FakeApi::slow(Duration::from_millis(100), move |_| {
+        ok(json!({"ScalingPolicySize": 500, "ScalingPolicySet": policies}))
+    });
+    let (client, cx) = (api.client(), background());
+    for id in 0..500 {
+        let found = client.read_policy(&cx, "g", &id.to_string()).await.unwrap();
+        assert!(found.is_some());
+    }
+    assert_eq!(api.calls(), 2, "the second call learns what the count counts");
+    assert_eq!(client.read_policy(&cx, "g", "gone").await, Ok(None));
+    assert!(api.calls() > 2, "nothing is called gone for a list of the past");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_writes_serves_nobody_with_what_was_seen_before() {
+    let api = FakeApi::new(|sent| match sent.param("Action").unwrap() {
+        "EnableScalingGroup" => ok(json!({"ReturnSet": {"ScalingGroupId": "1"}})),
+        _ => ok(json!({"ScalingPolicySet": [{"ScalingPolicyId": 1}]})),
+    });
+    let (client, cx) = (api.client(), background());
+    let read = || client.read_policy(&cx, "g", "1");
+    let enable = EnableScalingGroup {
+        scaling_group_id: "1".to_owned(),
+    };
+    for calls in [1, 1] {
+        read().await.unwrap();
+        assert_eq!(api.calls(), calls);
+    }
+    client.call(&cx, &enable).await.unwrap();
+    for calls in [3, 4] {
+        read().await.unwrap();
+        assert_eq!(api.calls(), calls);
+    }
+}

@@ -23,6 +23,8 @@ pub(super) async fn delete(
     state: ScalingInstanceModel,
     saved: &Saved<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
+    // What is to be lifted and moved is decided by what is there now.
+    cx.data.about_to_write();
     let id = state.member_id();
     let problem = |error: ApiCallError| Diagnostics::from(failed(&what(&id), &error, &[]));
     let Some(instance) = present::<Membership>(cx, &id).await.map_err(problem)? else {

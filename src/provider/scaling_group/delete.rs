@@ -21,6 +21,8 @@ const UNCLEAR_FAILURES: u32 = 30;
 pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingGroupModel) -> Result<(), Diagnostics> {
     let id = state.id.as_str().unwrap_or_default();
     let force = state.force_delete == Field::Value(true);
+    // What is taken down now is decided by what is there now.
+    cx.data.about_to_write();
     let mut progress = Progress::default();
     let mut pauses = Pauses::new();
     loop {
