@@ -8,7 +8,7 @@ use crate::client::actions::DescribeScalingInstance;
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Context, Diagnostics, Found, ListResource, model};
 use crate::provider::composite_id::MemberId;
-use crate::provider::listing::Groups;
+use crate::provider::listing::{Groups, ListedGroup};
 
 /// The instances that people have attached. Those that a group launches by itself come and go with its capacity, so nobody
 /// wants to have them in a configuration unless they say so.
@@ -56,18 +56,18 @@ impl ListResource<Client> for ScalingInstanceList {
         filter: ScalingInstanceFilter,
         found: &Found<ScalingInstanceModel>,
     ) -> Result<(), Diagnostics> {
-        let creation_type = filter.creation_type.as_str().unwrap_or(ATTACHED);
-        let mut groups = Groups::new(cx, &filter.scaling_group_id);
-        while let Some(group) = groups.next().await? {
-            if group.is_empty() {
-                continue;
-            }
-            let request = DescribeScalingInstance {
+        let creation_type = filter.creation_type.as_str().unwrap_or(ATTACHED).to_owned();
+        let request = move |group: &ListedGroup| {
+            (!group.is_empty()).then(|| DescribeScalingInstance {
                 scaling_group_id: group.id.clone(),
-                creation_type: Some(creation_type.to_owned()),
+                creation_type: Some(creation_type.clone()),
                 ..DescribeScalingInstance::default()
-            };
-            for instance in group.objects(cx, "instances", &request).await? {
+            })
+        };
+        let groups = Groups::new(cx, &filter.scaling_group_id);
+        let mut listed = groups.members(cx, "instances", request);
+        while let Some((group, instances)) = listed.next().await? {
+            for instance in instances {
                 let display_name =
                     group.display_name(instance.instance_name.as_deref(), &instance.instance_id);
                 let member = MemberId {

@@ -2,6 +2,7 @@
 
 use std::vec;
 
+use super::members::Members;
 use super::name::display_name;
 use crate::client::actions::{DescribeScalingGroup, ScalingGroup};
 use crate::client::{ListAction, Pages};
@@ -52,11 +53,22 @@ impl Groups {
         }
     }
 
+    /// The objects of these groups that `request` asks for, which messages call `objects`. A group for which there is no
+    /// request has none.
+    pub(in crate::provider) fn members<A: ListAction>(
+        self,
+        cx: &Operation<'_>,
+        objects: &'static str,
+        request: impl Fn(&ListedGroup) -> Option<A> + Send + 'static,
+    ) -> Members<A> {
+        Members::new(cx, self, objects, Box::new(request))
+    }
+
     /// The next group; `None` after the last one.
     ///
     /// # Errors
     /// The groups could not be listed.
-    pub(in crate::provider) async fn next(&mut self) -> Result<Option<ListedGroup>, Diagnostics> {
+    pub(super) async fn next(&mut self) -> Result<Option<ListedGroup>, Diagnostics> {
         loop {
             if let Some(group) = self.waiting.next() {
                 return Ok(Some(group));
@@ -81,7 +93,7 @@ impl Groups {
 
 impl ListedGroup {
     /// A group of which only the id is known.
-    fn unseen(id: &str) -> Self {
+    pub(super) fn unseen(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             name: None,
@@ -98,27 +110,6 @@ impl ListedGroup {
     pub(in crate::provider) fn display_name(&self, name: Option<&str>, id: &str) -> String {
         let group = self.name.as_deref().filter(|name| !name.is_empty());
         format!("{} of {}", display_name(name, id), group.unwrap_or(&self.id))
-    }
-
-    /// Its objects of one kind, which `request` asks for and messages call `objects`. A group that is gone has none.
-    ///
-    /// # Errors
-    /// They could not be listed.
-    pub(in crate::provider) async fn objects<A: ListAction>(
-        &self,
-        cx: &Operation<'_>,
-        objects: &str,
-        request: &A,
-    ) -> Result<Vec<A::Item>, Diagnostics> {
-        match cx.data.list_all(&limits(cx), request).await {
-            Ok(found) => Ok(found),
-            Err(error) => Err(failed(
-                &format!("list the {objects} of scaling group {}", self.id),
-                &error,
-                &[],
-            )
-            .into()),
-        }
     }
 }
 
@@ -139,8 +130,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::client::actions::DescribeScalingPolicy;
-    use crate::client::testing::{FakeApi, error, ok};
+    use crate::client::testing::{FakeApi, ok};
     use crate::framework::{Context, StopSender};
 
     async fn ids(api: &std::sync::Arc<FakeApi>, only: Field<String>) -> Vec<String> {
@@ -166,27 +156,5 @@ mod tests {
         assert_eq!(api.calls(), 1);
         assert_eq!(ids(&api, "3".into()).await, ["cpu (7) of 3"]);
         assert_eq!(api.calls(), 1, "a group that is named is not looked for");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_group_that_is_gone_has_no_objects_and_a_refusal_names_the_group() {
-        let api = FakeApi::script([
-            error(404, "ScalingGroupNotFound", "The group is not found"),
-            ok(json!({"ScalingGroupSet": []})),
-            error(403, "AccessDenied", "no"),
-        ]);
-        let client = api.client();
-        let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
-        let group = ListedGroup::unseen("436995593677910016");
-        let request = DescribeScalingPolicy {
-            scaling_group_id: group.id.clone(),
-            ..DescribeScalingPolicy::default()
-        };
-        assert_eq!(group.objects(&cx, "policies", &request).await, Ok(Vec::new()));
-        let refused = group.objects(&cx, "policies", &request).await.unwrap_err();
-        assert_eq!(
-            refused.iter().next().unwrap().summary,
-            "Can't list the policies of scaling group 436995593677910016"
-        );
     }
 }

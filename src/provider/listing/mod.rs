@@ -1,6 +1,7 @@
 //! What the lists of all types have in common.
 
 mod groups;
+mod members;
 mod name;
 
 pub(super) use groups::Groups;

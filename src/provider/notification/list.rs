@@ -3,12 +3,11 @@
 use async_trait::async_trait;
 
 use super::model::ScalingNotificationModel;
-use super::object::is_alive;
+use super::object::{is_alive, list_of};
 use crate::client::Client;
-use crate::client::actions::DescribeScalingNotification;
 use crate::framework::schema::Schema;
 use crate::framework::{Context, Diagnostics, Found, ListResource, model};
-use crate::provider::listing::Groups;
+use crate::provider::listing::{Groups, ListedGroup};
 
 model! {
     /// Which notifications are wanted.
@@ -41,13 +40,10 @@ impl ListResource<Client> for ScalingNotificationList {
         filter: ScalingNotificationFilter,
         found: &Found<ScalingNotificationModel>,
     ) -> Result<(), Diagnostics> {
-        let mut groups = Groups::new(cx, &filter.scaling_group_id);
-        while let Some(group) = groups.next().await? {
-            let request = DescribeScalingNotification {
-                scaling_group_id: group.id.clone(),
-                ..DescribeScalingNotification::default()
-            };
-            let notifications = group.objects(cx, "notifications", &request).await?;
+        let request = |group: &ListedGroup| Some(list_of(&group.id));
+        let groups = Groups::new(cx, &filter.scaling_group_id);
+        let mut listed = groups.members(cx, "notifications", request);
+        while let Some((group, notifications)) = listed.next().await? {
             for notification in notifications.into_iter().filter(is_alive) {
                 let display_name = group.display_name(None, &notification.scaling_notification_id);
                 let notification = ScalingNotificationModel::default().with_answer(&group.id, notification);

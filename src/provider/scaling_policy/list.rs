@@ -8,7 +8,7 @@ use crate::client::actions::DescribeScalingPolicy;
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Context, Diagnostics, Found, ListResource, model};
 use crate::provider::composite_id::MemberId;
-use crate::provider::listing::{Groups, NameFilter};
+use crate::provider::listing::{Groups, ListedGroup, NameFilter};
 
 model! {
     /// Which policies are wanted.
@@ -52,14 +52,18 @@ impl ListResource<Client> for ScalingPolicyList {
         found: &Found<ScalingPolicyModel>,
     ) -> Result<(), Diagnostics> {
         let names = NameFilter::new(&filter.scaling_policy_name, &filter.name_contains);
-        let mut groups = Groups::new(cx, &filter.scaling_group_id);
-        while let Some(group) = groups.next().await? {
-            let request = DescribeScalingPolicy {
+        let name = names.to_api();
+        let request = move |group: &ListedGroup| {
+            Some(DescribeScalingPolicy {
                 scaling_group_id: group.id.clone(),
-                scaling_policy_name: names.to_api(),
+                scaling_policy_name: name.clone(),
                 ..DescribeScalingPolicy::default()
-            };
-            for policy in group.objects(cx, "scaling policies", &request).await? {
+            })
+        };
+        let groups = Groups::new(cx, &filter.scaling_group_id);
+        let mut listed = groups.members(cx, "scaling policies", request);
+        while let Some((group, found_there)) = listed.next().await? {
+            for policy in found_there {
                 let name = policy.scaling_policy_name.as_deref();
                 if !names.matches(name) {
                     continue;

@@ -8,7 +8,7 @@ use crate::client::actions::DescribeScheduledTask;
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Context, Diagnostics, Found, ListResource, model};
 use crate::provider::composite_id::MemberId;
-use crate::provider::listing::{Groups, NameFilter};
+use crate::provider::listing::{Groups, ListedGroup, NameFilter};
 
 model! {
     /// Which tasks are wanted.
@@ -52,14 +52,18 @@ impl ListResource<Client> for ScheduledTaskList {
         found: &Found<ScheduledTaskModel>,
     ) -> Result<(), Diagnostics> {
         let names = NameFilter::new(&filter.scaling_scheduled_task_name, &filter.name_contains);
-        let mut groups = Groups::new(cx, &filter.scaling_group_id);
-        while let Some(group) = groups.next().await? {
-            let request = DescribeScheduledTask {
+        let name = names.to_api();
+        let request = move |group: &ListedGroup| {
+            Some(DescribeScheduledTask {
                 scaling_group_id: group.id.clone(),
-                scaling_scheduled_task_name: names.to_api(),
+                scaling_scheduled_task_name: name.clone(),
                 ..DescribeScheduledTask::default()
-            };
-            for task in group.objects(cx, "scheduled tasks", &request).await? {
+            })
+        };
+        let groups = Groups::new(cx, &filter.scaling_group_id);
+        let mut listed = groups.members(cx, "scheduled tasks", request);
+        while let Some((group, found_there)) = listed.next().await? {
+            for task in found_there {
                 let name = task.scaling_scheduled_task_name.as_deref();
                 if !names.matches(name) {
                     continue;
