@@ -146,22 +146,20 @@ impl Insight {
     /// Notes a task, and gives the others of its group that fire at the same minute as it does, after `now`, and set other
     /// sizes.
     pub(super) fn note_task(&self, group: &str, task: &TaskTimes, now: Timestamp) -> Vec<Meeting> {
-        let others = {
-            let mut seen = self.lock();
-            let group = seen.group(group);
-            if group.tasks.contains(task) {
-                return Vec::new();
-            }
-            let others = group.tasks.clone();
-            group.tasks.push(task.clone());
-            others
-        };
-        let meetings = others.into_iter().filter_map(|other| {
+        let mut seen = self.lock();
+        let tasks = &mut seen.group(group).tasks;
+        if tasks.contains(task) {
+            return Vec::new();
+        }
+        let meetings = tasks.iter().filter_map(|other| {
             let matters = other.sizes != task.sizes && (other.is_new || task.is_new);
             let at = matters.then(|| task.schedule.meets(&other.schedule, now))??;
+            let other = other.clone();
             Some(Meeting { other, at })
         });
-        meetings.collect()
+        let meetings = meetings.collect();
+        tasks.push(task.clone());
+        meetings
     }
 
     /// Notes whether the configuration of the group lists load balancers, so that others have no place beside them.

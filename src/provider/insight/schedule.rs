@@ -4,8 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::provider::recurrence::Recurrence;
 
-/// How many firings of two tasks are compared: more than a year of daily ones.
-const LOOKS: usize = 400;
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// The firing times of a task, to the minute.
@@ -48,18 +46,28 @@ impl Schedule {
         }
     }
 
-    /// The first minute from `now` on at which both fire, as far as it is looked ahead. Each look passes over all times
-    /// that only one of them has.
+    /// The first minute from `now` on at which both fire.
     pub(super) fn meets(&self, other: &Self, now: Timestamp) -> Option<Timestamp> {
-        let mut time = now;
-        for _ in 0..LOOKS {
-            let (mine, theirs) = (self.next_from(time)?, other.next_from(time)?);
-            if mine == theirs {
-                return Some(mine);
+        match (self, other) {
+            (Self::Once(at), schedule) | (schedule, Self::Once(at)) => {
+                let at = minute_of(*at);
+                (at >= now && schedule.fires_at(at)).then_some(at)
             }
-            time = mine.max(theirs);
+            (Self::Recurring(mine, start, end), Self::Recurring(theirs, their_start, their_end)) => {
+                let from = now.max(*start).max(*their_start);
+                mine.first_together(theirs, from, *end.min(their_end))
+            }
         }
-        None
+    }
+
+    fn fires_at(&self, minute: Timestamp) -> bool {
+        match self {
+            Self::Once(at) => minute_of(*at) == minute,
+            Self::Recurring(recurrence, start, end) => {
+                let is_due = || recurrence.first_together(recurrence, minute, minute).is_some();
+                (start..=end).contains(&&minute) && is_due()
+            }
+        }
     }
 }
 
@@ -100,6 +108,47 @@ mod tests {
             Some("2025-01-01 09:00:00")
         );
         assert_eq!(meeting(&recurrence, &once("2025-01-01 09:01:00")), None);
+    }
+
+    #[test]
+    fn all_pairs_of_five_hundred_tasks_are_compared_without_looking_at_each_day() {
+        let lines = |line: fn(usize) -> String| {
+            let tasks = (0..500)
+                .map(move |task| recurring(&line(task), "2024-01-01 00:00:00", "2099-01-01 00:00:00"));
+            tasks.collect::<Vec<_>>()
+        };
+        let by_time = lines(|task| format!("{} {} * * *", task % 60, task / 60));
+        let by_day = lines(|task| format!("0 9 {} {} *", task % 28 + 1, task % 12 + 1));
+        let pairs = |tasks: &[Schedule]| {
+            let now = at("2024-06-01 12:00:00");
+            let all = tasks.iter().enumerate();
+            all.flat_map(|(index, one)| tasks[..index].iter().map(move |other| one.meets(other, now)))
+                .flatten()
+                .count()
+        };
+        assert_eq!(pairs(&by_time), 0);
+        assert_eq!(
+            pairs(&by_day),
+            80 * 15 + 4 * 10,
+            "84 days, of which 80 have six tasks and 4 have five"
+        );
+    }
+
+    #[test]
+    fn tasks_of_different_day_fields_meet_on_a_day_that_fits_both() {
+        let (from, to) = ("2024-06-01 00:00:00", "2030-01-01 00:00:00");
+        let thirteenth = recurring("0 9 13 * *", from, to);
+        let friday = recurring("0 9 * * 5", from, to);
+        assert_eq!(
+            meeting(&thirteenth, &friday).as_deref(),
+            Some("2024-09-13 09:00:00")
+        );
+        let either = recurring("0 9 1 * 5", from, to);
+        assert_eq!(
+            meeting(&thirteenth, &either).as_deref(),
+            Some("2024-09-13 09:00:00")
+        );
+        assert_eq!(meeting(&thirteenth, &recurring("0 9 14 * *", from, to)), None);
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Groups {
 
     /// The objects of these groups that `request` asks for, which messages call `objects`. A group for which there is no
     /// request has none.
-    pub(in crate::provider) fn members<A: ListAction>(
+    pub(in crate::provider) fn members<A: ListAction + 'static>(
         self,
         cx: &Operation<'_>,
         objects: &'static str,

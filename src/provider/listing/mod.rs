@@ -4,5 +4,5 @@ mod groups;
 mod members;
 mod name;
 
-pub(super) use groups::Groups;
+pub(super) use groups::{Groups, ListedGroup};
 pub(super) use name::{NameFilter, display_name};

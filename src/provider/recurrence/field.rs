@@ -90,6 +90,11 @@ impl CrontabField {
         u32::try_from(number).is_ok_and(|number| number < u64::BITS && self.numbers & (1 << number) != 0)
     }
 
+    /// Whether the two fields have a number in common.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.numbers & other.numbers != 0
+    }
+
     /// Whether the field has every number, however it is written.
     pub(super) fn is_every(&self) -> bool {
         let (low, high) = self.name.meanings();

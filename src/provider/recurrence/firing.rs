@@ -44,6 +44,49 @@ impl Recurrence {
         firings
     }
 
+    /// The first time at which both fire, `from` the one instant to the other.
+    pub(crate) fn first_together(
+        &self,
+        other: &Self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Option<Timestamp> {
+        if self.never_meets(other) {
+            return None;
+        }
+        let mut day = Some(BEIJING.to_datetime(from).date());
+        let last = BEIJING.to_datetime(until).date();
+        for _ in 0..HORIZON_DAYS {
+            let today = day.filter(|day| *day <= last)?;
+            if self.falls_on(today) && other.falls_on(today) {
+                let mut times = self.firings_on(today).filter(|time| *time >= from);
+                if let Some(both) = times.find(|time| other.has_time_of_day(*time)) {
+                    return (both <= until).then_some(both);
+                }
+            }
+            day = today.tomorrow().ok();
+        }
+        None
+    }
+
+    /// Whether it can be seen without a look at days that the two never fire together. Looking at the days of every pair
+    /// of some hundred tasks would take long.
+    fn never_meets(&self, other: &Self) -> bool {
+        let both_need_both_day_fields = !self.one_day_field_is_enough() && !other.one_day_field_is_enough();
+        let days_differ = both_need_both_day_fields
+            && !(self.days_of_month.meets(&other.days_of_month)
+                && self.days_of_week.meets(&other.days_of_week));
+        days_differ
+            || !self.minutes.meets(&other.minutes)
+            || !self.hours.meets(&other.hours)
+            || !self.months.meets(&other.months)
+    }
+
+    fn has_time_of_day(&self, time: Timestamp) -> bool {
+        let time = BEIJING.to_datetime(time).time();
+        self.hours.contains(time.hour()) && self.minutes.contains(time.minute())
+    }
+
     fn firings_on(&self, day: Date) -> impl Iterator<Item = Timestamp> {
         let hours = (0..24).filter(move |hour| self.falls_on(day) && self.hours.contains(*hour));
         let times = hours.flat_map(|hour| {

@@ -12,27 +12,41 @@ pub(super) fn params(group: &ScalingGroupModel) -> Vec<SlbParam> {
 
 /// Whether the two groups have other load balancers; their order means nothing.
 pub(super) fn differ(one: &ScalingGroupModel, other: &ScalingGroupModel) -> bool {
-    let missing =
-        |slb: &SlbModel, among: &ScalingGroupModel| !among.slbs().any(|candidate| same(slb, candidate));
-    one.slbs().count() != other.slbs().count() || one.slbs().any(|slb| missing(slb, other))
+    let sorted = |group: &ScalingGroupModel| {
+        let mut slbs: Vec<_> = group.slbs().map(|slb| (order(slb), slb.clone())).collect();
+        slbs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        slbs
+    };
+    let (one, other) = (sorted(one), sorted(other));
+    let same = |((mine, one), (theirs, other)): (&(Order, SlbModel), &(Order, SlbModel))| {
+        mine == theirs && same_but_ports(one, other)
+    };
+    one.len() != other.len() || !one.iter().zip(&other).all(same)
 }
 
-fn same(one: &SlbModel, other: &SlbModel) -> bool {
-    let ports = |slb: &SlbModel| {
-        let mut ports: Vec<i64> = slb
-            .server_port_set
-            .value()
-            .into_iter()
-            .flat_map(|set| set.known().copied())
-            .collect();
-        ports.sort_unstable();
-        ports
-    };
+/// What load balancers are sorted by: ids, ports, weight and check.
+type Order = (String, String, Vec<i64>, Option<i64>, String);
+
+fn order(slb: &SlbModel) -> Order {
+    let ports = slb.server_port_set.value();
+    let mut ports: Vec<i64> = ports.into_iter().flat_map(|set| set.known().copied()).collect();
+    ports.sort_unstable();
+    let (id, listener) = (text(&slb.slb_id), text(&slb.listener_id));
+    (
+        id,
+        listener,
+        ports,
+        slb.weight.get(),
+        text(&slb.health_check_type),
+    )
+}
+
+/// Nothing set and not known yet are two things, which look alike to [`order`].
+fn same_but_ports(one: &SlbModel, other: &SlbModel) -> bool {
     one.slb_id == other.slb_id
         && one.listener_id == other.listener_id
         && one.weight == other.weight
         && one.health_check_type == other.health_check_type
-        && ports(one) == ports(other)
 }
 
 /// A load balancer as the API takes it.
