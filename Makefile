@@ -71,6 +71,10 @@ test-acceptance: ## One scenario under the oldest Terraform, all under those on 
 	@terraform="$$(scripts/terraform-from-pypi $(NEWEST))" && \
 	ACCEPTANCE_TERRAFORM="$$terraform" $(CARGO) test --locked --no-fail-fast --test acceptance --test panics
 
+.PHONY: bench
+bench: build ## Measure calls, times, memory and sizes of a release at the emulator, into target/bench.json; BENCH_OFFICIAL names another provider.
+	ACCEPTANCE_BINARIES=$(TARGET)/release $(CARGO) test --locked --test acceptance bench::table -- --ignored --nocapture
+
 .PHONY: test-matrix
 test-matrix: $(TERRAFORMS:%=test-matrix-%) ## The scenarios named matrix_… under every supported Terraform.
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod actions;
+mod bench;
 mod data_sources;
 mod documents;
 mod driver;

@@ -7,6 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use ureq::Agent;
 
+use super::binaries::EMULATOR;
 use super::daemon::Daemon;
 use super::signing::Signer;
 
@@ -25,7 +26,7 @@ impl Emulator {
     /// Starts an emulator on a free port; its log goes to `folder`.
     #[track_caller]
     pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ksyun-autoscaling-emulator"));
+        let mut command = Command::new(&*EMULATOR);
         command
             .args(["start", "--listen", "127.0.0.1:0", "--seed", "1"])
             .args(options);

@@ -3,6 +3,7 @@
 //! [`Scenario`] owns a working folder, an emulator and a provider, and runs Terraform in it; each run gives a
 //! [`Step`], whose methods say what must have happened.
 
+mod binaries;
 mod cli;
 mod config;
 mod daemon;
@@ -20,6 +21,7 @@ mod ui;
 mod web;
 mod workspace;
 
+pub(crate) use binaries::{EMULATOR, PROVIDER};
 pub(crate) use cli::Feature;
 pub(crate) use config::{Config, folder};
 pub(crate) use emulator::Emulator;

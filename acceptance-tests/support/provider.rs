@@ -8,10 +8,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::binaries::PROVIDER;
 use super::cli::CLI;
 use super::daemon::Daemon;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-ksyun-autoscaling");
 const SOURCE: &str = "ksyun/ksyun-autoscaling";
 
 const REATTACH: &str = "TF_REATTACH_PROVIDERS";
@@ -44,7 +44,7 @@ impl Provider {
             Serving::Reattached => Self::reattached(folder, environment),
             Serving::DevOverride => {
                 let bin = folder.join("bin");
-                install(&bin, "terraform-provider-ksyun-autoscaling");
+                install(&PROVIDER, &bin, "terraform-provider-ksyun-autoscaling");
                 Self::launched(
                     folder,
                     &format!("dev_overrides {{\n    {SOURCE:?} = \"{}\"\n  }}", bin.display()),
@@ -63,7 +63,7 @@ impl Provider {
 
     #[track_caller]
     fn reattached(folder: &Path, environment: &BTreeMap<String, String>) -> Self {
-        let mut command = Command::new(BINARY);
+        let mut command = Command::new(&*PROVIDER);
         command
             .arg("-debug")
             .current_dir(folder)
@@ -92,6 +92,16 @@ impl Provider {
         let mut attached: Value = serde_json::from_str(attached).expect("providers are named in JSON");
         attached[address] = attached[own_address()].clone();
         BTreeMap::from([(REATTACH.to_owned(), attached.to_string())])
+    }
+
+    /// Terraform's configuration file, with another provider beside this one that Terraform launches from `binary`.
+    pub(crate) fn cli_config_with(&self, source: &str, binary: &Path, folder: &Path) -> String {
+        let bin = folder.join("bin-of-the-other");
+        let (_, name) = source.rsplit_once('/').expect("NAMESPACE/TYPE");
+        install(binary, &bin, &format!("terraform-provider-{name}"));
+        let overrides = "dev_overrides {\n";
+        let with_other = format!("{overrides}    {source:?} = \"{}\"\n", bin.display());
+        self.cli_config.replace(overrides, &with_other)
     }
 
     fn launched(folder: &Path, installation: &str) -> Self {
@@ -130,13 +140,17 @@ pub(crate) fn add_to_mirror(mirror: &Path, source: &str) {
         .join(CLI.provider_address(source))
         .join(version)
         .join(platform());
-    install(&package, &format!("terraform-provider-{name}_v{version}"));
+    install(
+        &PROVIDER,
+        &package,
+        &format!("terraform-provider-{name}_v{version}"),
+    );
 }
 
-/// Puts the binary into a folder of its own, as a second name of the same file.
-fn install(folder: &Path, name: &str) {
+/// Puts a binary into a folder of its own, as a second name of the same file.
+fn install(binary: &Path, folder: &Path, name: &str) {
     fs::create_dir_all(folder).expect("the provider's folder can be created");
-    fs::hard_link(BINARY, folder.join(name)).expect("the build folder can hold links");
+    fs::hard_link(binary, folder.join(name)).expect("the build folder can hold links");
 }
 
 /// Terraform's name of this machine's platform.

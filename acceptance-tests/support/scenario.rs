@@ -377,6 +377,14 @@ impl Scenario {
         self.workspace.set_environment(&provider.environment_as(address));
     }
 
+    /// Lets Terraform launch the provider that `required_providers` calls `source` from `binary`.
+    pub(crate) fn override_provider(&mut self, source: &str, binary: &Path) {
+        let provider = self.provider.as_ref().expect("a scenario with a provider");
+        let folder = self.workspace.folder();
+        let text = provider.cli_config_with(source, binary, folder);
+        self.workspace.set_cli_config(&text);
+    }
+
     /// The API's other side.
     pub(crate) fn emulator(&self) -> &Emulator {
         self.emulator

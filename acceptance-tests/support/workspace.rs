@@ -14,15 +14,13 @@ use std::time::Duration;
 use rustix::process::Pid;
 use tempfile::TempDir;
 
+use super::binaries::{EMULATOR, PROVIDER};
 use super::cli::CLI;
 use super::config::Config;
 use super::ui::Ui;
 
 /// Longest run of one command. A test never waits for it unless Terraform hangs.
 const RUN_LIMIT: Duration = Duration::from_mins(3);
-
-const EMULATOR: &str = env!("CARGO_BIN_EXE_ksyun-autoscaling-emulator");
-const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-ksyun-autoscaling");
 
 /// A temporary folder inside the build folder, removed with this value (unless `ACCEPTANCE_KEEP` is set).
 pub(crate) struct Workspace {
@@ -139,7 +137,7 @@ impl Workspace {
         let bin = self.folder().join("programs");
         if !bin.exists() {
             fs::create_dir(&bin).expect("a folder can be made");
-            for program in [Path::new(EMULATOR), Path::new(PROVIDER)] {
+            for program in [&*EMULATOR, &*PROVIDER] {
                 let name = program.file_name().expect("a program has a name");
                 symlink(program, bin.join(name)).expect("a link can be made");
             }

@@ -247,8 +247,11 @@ impl Client {
     ) -> Result<Option<A::Item>, ApiCallError> {
         let fetch = |client: Self, group: String, _, cx| async move {
             let listed = client.fresh_list(&cx, &A::of_group(&group)).await?;
-            let shelf = &A::place(&client.0.reads).readers.shelf;
-            shelf.replace(&group, listed.asked_at, by_id::<A>(listed.seen.clone()));
+            let place = A::place(&client.0.reads);
+            place
+                .readers
+                .shelf
+                .replace(&group, listed.asked_at, by_id::<A>(listed.seen.clone()));
             Ok(by_id::<A>(listed.seen).map(|(id, item)| (id, Ok(item))).collect())
         };
         // One list serves all children, whatever their ids.

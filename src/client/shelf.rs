@@ -33,8 +33,8 @@ impl<T: Clone> Shelf<T> {
 
     /// The object, if a list has shown it lately.
     pub(super) fn find(&self, scope: &str, id: &str) -> Option<T> {
-        let shelf = self.lock();
-        let seen = shelf.as_ref()?.get(scope)?.get(id)?;
+        let scopes = self.lock();
+        let seen = scopes.as_ref()?.get(scope)?.get(&*ids::canonical(id))?;
         (seen.asked_at.elapsed() < FRESH).then(|| seen.object.clone())
     }
 

@@ -3,7 +3,9 @@
 
 mod distortion;
 mod kind;
+mod limit;
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +16,9 @@ use super::{identity, neighbours};
 
 pub use distortion::Distortion;
 pub use kind::Fault;
+pub use limit::Limit;
+
+use limit::Bucket;
 
 /// All faults that are set, as the admin API reads and writes them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,11 +46,17 @@ pub struct ApiFault {
     /// The share of the calls that it hits, 0 to 1, spread evenly: 0.5 hits every second call.
     #[serde(default = "always", deserialize_with = "share")]
     pub rate: f64,
+    /// It hits only the calls that come faster than this; each action has its own count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
     /// What happens.
     pub fault: Fault,
     /// How much of the next hit has come together.
     #[serde(skip)]
     due: f64,
+    /// What is left of the limit of each action.
+    #[serde(skip)]
+    left: HashMap<String, Bucket>,
 }
 
 /// Makes activities of a group fail.
@@ -88,7 +99,7 @@ impl Faults {
             .iter_mut()
             .filter(|rule| rule.action == "*" || rule.action == action)
             .filter(|rule| rule.fault.concerns(action))
-            .find_map(ApiFault::hit)
+            .find_map(|rule| rule.hit(action))
     }
 
     /// How far back a list may have to look, by the faults that are set.
@@ -116,9 +127,15 @@ impl Faults {
 }
 
 impl ApiFault {
-    fn hit(&mut self) -> Option<Fault> {
+    fn hit(&mut self, action: &str) -> Option<Fault> {
         if self.first == Some(0) {
             return None;
+        }
+        if let Some(limit) = self.limit {
+            let bucket = self.left.entry(action.to_owned());
+            if bucket.or_insert_with(|| limit.bucket()).take(limit) {
+                return None;
+            }
         }
         if self.skip > 0 {
             self.skip -= 1;
@@ -201,6 +218,24 @@ mod tests {
             .map(|_| faults.before("AttachInstance").is_some())
             .collect();
         assert_eq!(hits, [false, true, false, true]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_hits_what_comes_too_fast_for_each_action_apart() {
+        let faults = faults(
+            json!({"api": [{"action": "*", "limit": {"per_second": 2}, "fault": {"kind": "throttle"}}]}),
+        );
+        let hits = |action| faults.before(action).is_some();
+        assert_eq!(
+            [
+                hits("AttachInstance"),
+                hits("AttachInstance"),
+                hits("DetachInstance")
+            ],
+            [false, true, false]
+        );
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(!hits("AttachInstance"));
     }
 
     #[test]

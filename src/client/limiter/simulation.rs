@@ -121,6 +121,7 @@ async fn pipelines_that_share_an_account_share_its_limit_and_none_fails() {
         (Control::Window(20), 2, 0.7, 1.2),
         (Control::Window(20), 8, 0.65, 1.5),
         (Control::Window(20), 32, 0.6, 2.8),
+        (Control::Window(20), 100, 0.6, 6.5),
         (Control::Paced(20), 1, 0.8, 1.15),
     ] {
         let calls = 600 / pipelines;

@@ -32,6 +32,8 @@ struct Seen {
     leaving: BTreeSet<String>,
     /// Ids in state of the memberships that are to be there after the run.
     members: BTreeSet<String>,
+    /// How many groups that are to be destroyed were looked at for what goes with them.
+    looked_into: usize,
 }
 
 #[derive(Debug, Default)]
@@ -186,6 +188,13 @@ impl Insight {
     /// Whether the object is to be destroyed in this run, as far as that is known by now.
     pub(super) fn is_leaving(&self, id: &str) -> bool {
         self.lock().leaving.contains(id)
+    }
+
+    /// Notes that a group that is to be destroyed is looked at for what goes with it. Says how many that makes.
+    pub(super) fn note_look_into(&self) -> usize {
+        let mut seen = self.lock();
+        seen.looked_into += 1;
+        seen.looked_into
     }
 
     /// Nothing that is noted can be half done, so that a panic elsewhere does no harm.

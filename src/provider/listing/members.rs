@@ -101,11 +101,11 @@ mod tests {
     use crate::client::testing::{FakeApi, error, ok};
     use crate::framework::{Context, Field, StopSender};
 
-    fn policies(group: &ListedGroup) -> Option<DescribeScalingPolicy> {
-        Some(DescribeScalingPolicy {
+    fn policies(group: &ListedGroup) -> DescribeScalingPolicy {
+        DescribeScalingPolicy {
             scaling_group_id: group.id.clone(),
             ..DescribeScalingPolicy::default()
-        })
+        }
     }
 
     async fn first(
@@ -115,7 +115,7 @@ mod tests {
     ) -> Result<Vec<String>, Diagnostics> {
         let client = api.client();
         let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
-        let mut members = Groups::new(&cx, &only).members(&cx, "policies", policies);
+        let mut members = Groups::new(&cx, &only).members(&cx, "policies", |group| Some(policies(group)));
         let mut found = Vec::new();
         while found.len() < groups
             && let Some((group, policies)) = members.next().await?

@@ -13,6 +13,10 @@ use crate::provider::insight::Insight;
 use crate::provider::scaling_group::messages;
 use crate::provider::scaling_group::model::ScalingGroupModel;
 
+/// So many groups of a plan are looked at for what belongs to them, which takes three calls for each.
+const MOST_LOOKS: usize = 50;
+const FIRST_WITHOUT: usize = MOST_LOOKS + 1;
+
 /// Looks at the group and what belongs to it. What is to be destroyed by itself needs no words. Nothing is said of what the
 /// API does not show: that is for the destruction to deal with.
 pub(in super::super) async fn warnings(
@@ -49,9 +53,15 @@ async fn look(cx: &Operation<'_>, state: &ScalingGroupModel, insight: &Insight) 
         let running = Activities::of_last_hour(id).running_if_known(cx.data).await;
         warnings.push(messages::destruction_waits(id, &running));
     }
-    let belongings = belongings(cx, id, insight).await;
-    if !belongings.is_empty() {
-        warnings.push(messages::destruction_takes_along(id, &belongings));
+    match insight.note_look_into() {
+        ..=MOST_LOOKS => {
+            let belongings = belongings(cx, id, insight).await;
+            if !belongings.is_empty() {
+                warnings.push(messages::destruction_takes_along(id, &belongings));
+            }
+        }
+        FIRST_WITHOUT => warnings.push(messages::not_all_looked_into(MOST_LOOKS)),
+        _ => {}
     }
     warnings
 }

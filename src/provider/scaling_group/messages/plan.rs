@@ -234,3 +234,14 @@ pub(in super::super) fn destruction_takes_along(id: &str, belongings: &[String])
         ),
     )
 }
+
+/// Said once in a plan.
+pub(in super::super) fn not_all_looked_into(looked_into: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "Not all groups were looked at for what goes with them",
+        format!(
+            "This plan destroys more than {looked_into} groups. Policies, scheduled tasks and notifications that were made \
+             elsewhere are named for the first {looked_into} of them only; those of the others go with their groups as well."
+        ),
+    )
+}

@@ -136,3 +136,14 @@ async fn an_api_that_refuses_is_no_trouble() {
         ["Destroying the group terminates its instances"]
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_that_destroys_many_groups_looks_into_the_first_fifty_and_says_so_once() {
+    let insight = Insight::default();
+    for _ in 0..50 {
+        assert_eq!(said(with(&[]), &state(), &insight).await, []);
+    }
+    let told = said(with(&[]), &state(), &insight).await;
+    assert_eq!(told[0].0, "Not all groups were looked at for what goes with them");
+    assert_eq!(said(with(&[]), &state(), &insight).await, []);
+}
