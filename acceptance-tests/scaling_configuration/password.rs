@@ -124,3 +124,44 @@ fn matrix_a_write_only_password_needs_a_terraform_that_does_not_store_it() {
             "in clear text",
         );
 }
+
+#[test]
+fn write_only_user_data_is_left_nowhere_and_sent_again_when_its_version_changes() {
+    let Some(mut s) = Scenario::since(Feature::WRITE_ONLY) else {
+        return;
+    };
+    let with = |script: &str, version: u32| {
+        let written = format!("user_data_wo = base64encode({script:?})\n  user_data_wo_version = {version}");
+        web(&written)
+    };
+    let encoded = "S25vd24tdG8tbm9ib2R5LTE=";
+    s.apply(web("user_data = base64encode(\"hi\")").as_str());
+    s.apply(with("Known-to-nobody-1", 1).as_str())
+        .plans([update(CONFIGURATION)])
+        .sent(
+            "ModifyScalingConfiguration",
+            &["ScalingConfigurationId"],
+            &json!({"UserData": "***"}),
+        )
+        .state(
+            CONFIGURATION,
+            &json!({"user_data": null, "user_data_wo": null, "user_data_wo_version": 1}),
+        )
+        .keeps(encoded)
+        .then_plan_is_empty()
+        .keeps(encoded);
+    s.apply(with("Known-to-nobody-2", 1).as_str()).plans([]);
+    s.apply(with("Known-to-nobody-2", 2).as_str())
+        .plans([update(CONFIGURATION)])
+        .then_plan_is_empty();
+    s.apply(web("").as_str())
+        .plans([update(CONFIGURATION)])
+        .with_warning(
+            "The user data goes into the state",
+            CONFIGURATION,
+            "user_data_wo_version",
+        )
+        .then_plan_is_empty();
+    s.plan_fails(web("user_data = \"aGk=\"\n  user_data_wo = \"aGk=\"\n  user_data_wo_version = 1").as_str())
+        .with_error("The user data is set twice", "user_data_wo", "Remove one of them");
+}

@@ -138,7 +138,7 @@ fn check_attributes(
         }
         for validator in &attribute.validators {
             if let Err(why) = validator.check(value) {
-                let why = if attribute.sensitive {
+                let why = if attribute.sensitive || attribute.write_only {
                     format!("expected {validator}")
                 } else {
                     why

@@ -88,25 +88,38 @@ fn instance_types(prior: &ScalingConfigurationModel, plan: &ScalingConfiguration
     }
 }
 
+/// The user data, if it changed, or if the version of the write-only one did.
 fn user_data(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Option<UserData> {
+    let versions = [&prior.user_data_wo_version, &plan.user_data_wo_version];
+    if let Some(write_only) = due(prior, &plan.user_data_wo, versions) {
+        return Some(write_only.0.as_str().into());
+    }
     let (before, after) = (prior.user_data.value(), plan.user_data.value()?);
     let same = before.is_some_and(|before| before == after || values::same_bytes(&before.0, &after.0));
     (!same).then(|| after.0.as_str().into())
 }
 
-/// The password, if it changed, or if the version of the write-only one did. An empty password is none.
+/// The password, by the same rule. An empty password is none.
 fn password(
     prior: &ScalingConfigurationModel,
     plan: &ScalingConfigurationModel,
 ) -> Option<secrecy::SecretString> {
     let secret = |password: Sensitive| secrecy::SecretString::from(password.0);
-    let is_new = prior.id.is_unset();
-    let is_due = is_new || prior.password_wo_version != plan.password_wo_version;
-    let write_only = plan.password_wo.value().filter(|_| is_due).cloned();
-    write_only
+    let versions = [&prior.password_wo_version, &plan.password_wo_version];
+    due(prior, &plan.password_wo, versions)
         .or_else(|| changed(&prior.password, &plan.password))
         .filter(|password| !password.0.is_empty())
         .map(secret)
+}
+
+/// A write-only value, if it is to be sent: to a new object, or for a new version.
+fn due(
+    prior: &ScalingConfigurationModel,
+    write_only: &Field<Sensitive>,
+    [before, after]: [&Field<i64>; 2],
+) -> Option<Sensitive> {
+    let is_new = prior.id.is_unset();
+    write_only.value().filter(|_| is_new || before != after).cloned()
 }
 
 /// Not to copy the tags is what the API does unless it is told to, so a switch that is taken away is switched off.

@@ -45,6 +45,10 @@ model! {
         keep_image_login: bool,
         /// `UserData`
         user_data: Sensitive,
+        /// `UserData`
+        user_data_wo: Sensitive,
+        /// Of Terraform alone.
+        user_data_wo_version: i64,
         /// `AddressBandWidth`
         address_band_width: i64,
         /// `BandWidthShareId`
@@ -117,7 +121,12 @@ impl ScalingConfigurationModel {
                 |keys| Field::Value(keys.into_iter().collect()),
             ),
             keep_image_login: echo_as_is(answer.keep_image_login, self.keep_image_login),
-            user_data: echo_as_is(user_data, self.user_data),
+            // What is write-only is not shown by a look either.
+            user_data: if self.user_data_wo_version.value().is_some() {
+                Field::Null
+            } else {
+                echo_as_is(user_data, self.user_data)
+            },
             address_band_width: echo_as_is(answer.address_band_width, self.address_band_width),
             band_width_share_id: echo_as_is(answer.band_width_share_id, self.band_width_share_id),
             line_id: echo_as_is(answer.line_id, self.line_id),

@@ -175,10 +175,15 @@ impl Creatable for Configuration {
 /// Says that the API refused what `plan` asks for.
 pub(super) fn refused(what: &str, error: &ApiCallError, plan: &ScalingConfigurationModel) -> Diagnostic {
     let diagnostic = failed(what, error, Configuration::ATTRIBUTES);
-    let is_password = diagnostic.path == Some(Path::root().attr("password"));
-    if is_password && plan.password_wo.value().is_some() {
-        diagnostic.at(Path::root().attr("password_wo"))
-    } else {
-        diagnostic
+    let write_only = [
+        ("password", "password_wo", &plan.password_wo),
+        ("user_data", "user_data_wo", &plan.user_data_wo),
+    ];
+    let sent = write_only.into_iter().find(|(name, _, value)| {
+        value.value().is_some() && diagnostic.path == Some(Path::root().attr(*name))
+    });
+    match sent {
+        Some((_, write_only, _)) => diagnostic.at(Path::root().attr(write_only)),
+        None => diagnostic,
     }
 }

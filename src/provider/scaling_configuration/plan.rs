@@ -3,7 +3,7 @@
 
 use super::model::ScalingConfigurationModel;
 use crate::cty::Path;
-use crate::framework::{Diagnostics, Field, Plan, Unknowns};
+use crate::framework::{Diagnostics, Field, Plan, Sensitive, Unknowns};
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
 
@@ -11,21 +11,10 @@ const DATA_DISKS: &str = "data_disks";
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Diagnostics) {
-    if config.password.value().is_some() && config.password_wo.value().is_some() {
-        diagnostics.attribute_error(
-            Path::root().attr("password_wo"),
-            "The password is set twice",
-            "password and password_wo are two ways to set the same. Remove one of them.",
-        );
-    }
-    if config.password_wo.value().is_some() && config.password_wo_version.is_unset() {
-        diagnostics.attribute_error(
-            Path::root().attr("password_wo_version"),
-            "password_wo needs a version",
-            "Terraform does not store password_wo, so it can't see when it changes. Set password_wo_version, such as 1, and \
-             raise it whenever the password changes.",
-        );
-    }
+    let passwords = [&config.password, &config.password_wo];
+    check_write_only("password", passwords, &config.password_wo_version, diagnostics);
+    let user_data = [&config.user_data, &config.user_data_wo];
+    check_write_only("user_data", user_data, &config.user_data_wo_version, diagnostics);
     if config.sync_tag == Field::Value(true) && config.tags.is_unset() {
         diagnostics.attribute_error(
             Path::root().attr("sync_tag"),
@@ -35,12 +24,64 @@ pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Dia
     }
 }
 
+/// Checks a value that can be stored or write-only.
+fn check_write_only(
+    name: &str,
+    [stored, write_only]: [&Field<Sensitive>; 2],
+    version: &Field<i64>,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_versioned = name == "user_data" && version.value().is_some();
+    if stored.value().is_some() && (write_only.value().is_some() || is_versioned) {
+        diagnostics.attribute_error(
+            Path::root().attr(format!("{name}_wo")),
+            format!("The {} is set twice", name.replace('_', " ")),
+            format!("{name} and {name}_wo are two ways to set the same. Remove one of them."),
+        );
+    }
+    if write_only.value().is_some() && version.is_unset() {
+        diagnostics.attribute_error(
+            Path::root().attr(format!("{name}_wo_version")),
+            format!("{name}_wo needs a version"),
+            format!(
+                "Terraform does not store {name}_wo, so it can't see when it changes. Set {name}_wo_version, such as 1, and \
+                 raise it whenever the {} changes.",
+                name.replace('_', " ")
+            ),
+        );
+    }
+}
+
+/// Keeps write-only user data out of the state, where a look would put it.
+fn plan_user_data(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    if !plan.config.user_data.is_unset() {
+        return;
+    }
+    let had_version = |prior: &ScalingConfigurationModel| prior.user_data_wo_version.value().is_some();
+    let was_write_only = plan.prior.as_ref().is_some_and(had_version);
+    match plan.planned.user_data_wo_version {
+        Field::Value(_) => plan.planned.user_data = Field::Null,
+        Field::Unknown => plan.planned.user_data = Field::Unknown,
+        Field::Null | Field::Absent if was_write_only => {
+            plan.planned.user_data = Field::Unknown;
+            diagnostics.attribute_warning(
+                Path::root().attr("user_data_wo_version"),
+                "The user data goes into the state",
+                "Without user_data_wo_version, user_data in the state is what the API shows: the user data that was write-only. \
+                 To keep it out, leave the version set.",
+            );
+        }
+        Field::Null | Field::Absent => {}
+    }
+}
+
 /// Plans what the API can do instead of what it can't, and says so.
 pub(super) fn adjust(
     plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>,
     diagnostics: &mut Diagnostics,
 ) {
     plan_data_disks(plan, diagnostics);
+    plan_user_data(plan, diagnostics);
     let Some(prior) = &plan.prior else { return };
     for name in emptied(prior, &plan.planned) {
         let path = Path::root().attr(name);

@@ -152,6 +152,20 @@ fn login(schema: Schema) -> Schema {
                 .blank_is_unset()
                 .validate(Validator::Custom("base64 of at most 16 KiB", values::check_user_data)),
         )
+        .attribute(
+            Attribute::string(
+                "user_data_wo",
+                "User data for the instances, base64 of at most 16 KiB, never stored in plan or state (needs Terraform 1.11); \
+                 `user_data` is null then. It is sent when the configuration is created and whenever `user_data_wo_version` changes.",
+            )
+            .optional()
+            .write_only()
+            .validate(Validator::Custom("base64 of at most 16 KiB", values::check_user_data)),
+        )
+        .attribute(
+            Attribute::number("user_data_wo_version", "Version of `user_data_wo`: any other number sends the user data again.")
+                .optional(),
+        )
 }
 
 fn network(schema: Schema) -> Schema {
