@@ -13,6 +13,7 @@ use super::schema::{Attribute, Block, Schema};
 use super::server::{ProviderServer, ResourceEntry};
 use super::state::{as_state, null_for_unknown, provider_bug, replace_write_only, without_blanks};
 use super::timeouts::Operation;
+use super::validate::check_object;
 use crate::cty::{Path, Value};
 
 /// What Terraform sends to have a planned change made.
@@ -75,6 +76,14 @@ impl<P: Provider> ProviderServer<P> {
             (false, false) => (Operation::Update, &request.planned),
             (false, true) => (Operation::Delete, &request.prior),
         };
+        if operation != Operation::Delete {
+            // What was not known before is checked as soon as it is.
+            check_object(&entry.schema, &request.config, true, &mut response.diagnostics);
+            if response.diagnostics.has_errors() {
+                response.identity = request.identity;
+                return response;
+            }
+        }
         let cx = self.context(&data, entry.resource.timeouts().of(operation, settings));
         let plan = with_write_only(&entry.schema, request.planned, &request.config);
         let (resource, prior, private) = (&entry.resource, &request.prior, &request.private);

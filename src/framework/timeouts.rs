@@ -9,6 +9,9 @@ use crate::cty::Value;
 /// The name of the block.
 pub(super) const NAME: &str = "timeouts";
 
+/// A look has at least this time: how long it may take is said by the state, which can't be changed without a look.
+const SHORTEST_LOOK: Duration = Duration::from_mins(1);
+
 /// The operations that have a timeout of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -93,7 +96,7 @@ impl Timeouts {
         ))
         .attribute(duration(
             "read",
-            "Longest time to look at the object, such as `2m`.",
+            "Longest time to look at the object, such as `2m`; a minute at least.",
         ))
         .attribute(duration(
             "update",
@@ -112,12 +115,12 @@ impl Timeouts {
             .and_then(|block| block.get(operation.name()))
             .and_then(Value::as_str)
             .and_then(parse_duration);
-        configured.unwrap_or(match operation {
-            Operation::Create => self.create,
-            Operation::Read => self.read,
-            Operation::Update => self.update,
-            Operation::Delete => self.delete,
-        })
+        match operation {
+            Operation::Create => configured.unwrap_or(self.create),
+            Operation::Read => configured.unwrap_or(self.read).max(SHORTEST_LOOK),
+            Operation::Update => configured.unwrap_or(self.update),
+            Operation::Delete => configured.unwrap_or(self.delete),
+        }
     }
 }
 
@@ -218,5 +221,15 @@ mod tests {
         assert_eq!(timeouts.of(Operation::Create, &object), Duration::from_mins(2));
         assert_eq!(timeouts.of(Operation::Delete, &object), timeouts.delete);
         assert_eq!(timeouts.of(Operation::Update, &Value::Null), timeouts.update);
+    }
+
+    #[test]
+    fn a_look_always_has_enough_time() {
+        let block = Value::Object([("read".to_owned(), "1s".into())].into());
+        let object = Value::Object([("timeouts".to_owned(), block)].into());
+        assert_eq!(
+            Timeouts::default().of(Operation::Read, &object),
+            Duration::from_mins(1)
+        );
     }
 }

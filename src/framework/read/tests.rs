@@ -176,7 +176,7 @@ async fn the_timeouts_block_of_the_state_moves_the_deadline() {
     let null = || Value::Null;
     let timeouts = object([
         ("create", null()),
-        ("read", "7s".into()),
+        ("read", "70s".into()),
         ("update", null()),
         ("delete", null()),
     ]);
@@ -184,7 +184,7 @@ async fn the_timeouts_block_of_the_state_moves_the_deadline() {
     cloud.set(Act::Hang);
     let limited = with(state(), [("timeouts", timeouts)]);
     let response = server.read_resource(to_read("toy_thing", &limited, None)).await;
-    assert_eq!(summaries(&response.diagnostics), ["DeadlineExceeded after 7 s"]);
+    assert_eq!(summaries(&response.diagnostics), ["DeadlineExceeded after 70 s"]);
 }
 
 #[tokio::test]
