@@ -35,6 +35,7 @@ mod provider_block;
 mod query;
 mod scaling_configuration;
 mod scaling_group;
+mod scaling_group_capacity;
 mod scaling_policy;
 mod scheduled_task;
 mod serving;

@@ -9,8 +9,11 @@ use std::str::FromStr;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// What several callers share: methods of the client for one action each, and what the provider's objects have in common.
-const SHARED_READS: [(&str, &str); 7] = [
+const SHARED_READS: [(&str, &str); 10] = [
     ("Activities", "DescribeScalingActivity"),
+    ("CapacityWait", "DescribeScalingActivity"),
+    ("CapacityWait", "DescribeScalingGroup"),
+    ("CapacityWait", "DescribeScalingInstance"),
     ("read_group", "DescribeScalingGroup"),
     ("read_configuration", "DescribeScalingConfiguration"),
     ("read_policy", "DescribeScalingPolicy"),

@@ -121,7 +121,7 @@ fn of_groups() -> [(&'static str, Feature); 5] {
     ]
 }
 
-fn of_members() -> [(&'static str, Feature); 5] {
+fn of_members() -> [(&'static str, Feature); 6] {
     let life = |kind: &str, before: &str, after: &str| {
         let with = |arguments: &str| {
             web_and(
@@ -153,6 +153,7 @@ fn of_members() -> [(&'static str, Feature); 5] {
             "scaling_instance_id = \"4c5b8053-6245-4824-9a34-9f866b5f0593\"\nprotected_from_detach = {protected}"
         )
     };
+    let capacity = |minimum: u32| format!("minimum = {minimum}");
     let listener = |weight: u32| {
         format!(
             "slb_id = \"4ad0a9f5-0c53-4a3e-b0fb-6f2f1f6d1a0e\"\nlistener_id = \"c7ffb9b8-2a4b-4c36-9d5e-1f0e7a6b5c43\"\n\
@@ -167,6 +168,10 @@ fn of_members() -> [(&'static str, Feature); 5] {
                 &listener(1),
                 &listener(2),
             ),
+        ),
+        (
+            "`ksyun_scaling_group_capacity`",
+            life("ksyun_scaling_group_capacity", &capacity(0), "healthy = true"),
         ),
         (
             "`ksyun_scaling_policy`",

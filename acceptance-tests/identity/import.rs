@@ -94,3 +94,38 @@ fn an_object_that_does_not_exist_is_not_imported() {
         .with_error("Cannot import non-existent remote object", "", "")
         .state_holds(&[CONFIGURATION]);
 }
+
+#[test]
+fn who_imports_or_names_an_object_by_its_name_is_told_its_id() {
+    let mut s = Scenario::start();
+    s.apply(hcl!("identity/web.tf"));
+    let group = s.id(GROUP);
+    s.forget(GROUP);
+    let hint = format!("is a name; its id is {group}");
+    let name = s.emulator().api("DescribeScalingGroup", &[])["ScalingGroupSet"][0]["ScalingGroupName"]
+        .as_str()
+        .expect("a name")
+        .to_owned();
+    let import = format!("import {{\n  to = {GROUP}\n  id = {name:?}\n}}");
+    s.plan_fails(web_and(&import).as_str()).with_error(
+        &format!("There is no scaling group {name}"),
+        "",
+        &hint,
+    );
+    s.plan_fails(
+        web_and(&format!(
+            "data \"ksyun_scaling_group\" \"x\" {{\n  id = {name:?}\n}}"
+        ))
+        .as_str(),
+    )
+    .with_error("There is no scaling group", "id", &hint);
+    let notification = format!(
+        "resource \"ksyun_scaling_notification\" \"n\" {{\n  scaling_group_id = {name:?}\n  scaling_notification_types = [\"1\"]\n}}"
+    );
+    s.import(hcl!("identity/web.tf"), GROUP, &group);
+    s.apply_fails(web_and(&notification).as_str()).with_error(
+        "there is no scaling group",
+        "scaling_group_id",
+        &hint,
+    );
+}

@@ -206,3 +206,21 @@ fn a_wrong_key_never_reads_as_gone() {
     s.plan_fails(attached(0).as_str())
         .with_error("Can't read instance", INSTANCE, "access_key");
 }
+
+#[test]
+fn the_other_group_that_has_the_instance_is_named() {
+    let mut s = Scenario::start();
+    let other = crate::support::other_group();
+    s.apply(format!("{WEB}{other}").as_str());
+    let id = s.id("ksyun_scaling_group.other");
+    s.emulator().api(
+        "AttachInstance",
+        &[("ScalingGroupId", &id), ("ScalingInstanceId.1", super::MACHINE)],
+    );
+    s.apply_fails(format!("{}{other}", attached(0)).as_str())
+        .with_error(
+            "The instance is in another group",
+            "",
+            &format!("it is in scaling group {id}"),
+        );
+}

@@ -89,6 +89,8 @@ fn what_does_not_exist_or_was_destroyed_cannot_be_imported() {
     s.import_fails(notifying(r#"["1"]"#).as_str(), NOTIFICATION, &id)
         .says("Cannot import non-existent remote object");
     s.import_fails(notifying(r#"["1"]"#).as_str(), NOTIFICATION, "436995593677910016")
+        .says("Cannot import non-existent remote object");
+    s.import_fails(notifying(r#"["1"]"#).as_str(), NOTIFICATION, "1:2:3")
         .says("A scaling notification is imported by the group's id and its own, GROUP:ITEM");
 }
 
@@ -126,4 +128,15 @@ fn official_attributes(item: &str, group: &str) -> Value {
         "scaling_notification_id": item,
         "scaling_notification_types": ["1"],
     })
+}
+
+#[test]
+fn an_import_by_the_group_alone_finds_its_only_notification() {
+    let mut s = Scenario::start();
+    s.apply(notifying(r#"["1"]"#).as_str());
+    let (group, id) = (s.id(GROUP), s.id(NOTIFICATION));
+    s.forget(NOTIFICATION);
+    s.import(notifying(r#"["1"]"#).as_str(), NOTIFICATION, &group)
+        .state(NOTIFICATION, &json!({"id": id}))
+        .then_plan_is_empty();
 }

@@ -81,6 +81,30 @@ fn a_refresh_with_keys_that_the_api_does_not_accept_loses_nothing() {
 }
 
 #[test]
+fn as_an_account_that_is_not_allowed_or_not_told_no_call_is_made() {
+    let allowed = |account: &str| with_provider(&format!("allowed_account_ids = [{account:?}]"));
+    let mut s = Scenario::start();
+    s.apply_fails(allowed("2000000001").as_str())
+        .with_error("Can't create", CONFIGURATION, "does not tell to which account")
+        .with_error(
+            "",
+            CONFIGURATION,
+            "Make the first one without allowed_account_ids",
+        )
+        .calls(&json!({}));
+    s.apply(configuration());
+    s.plan(allowed("2000000001").as_str()).plans([]);
+    s.plan_fails(allowed("7").as_str())
+        .with_error("Can't read", CONFIGURATION, "belongs to account 2000000001")
+        .reads(&json!({"DescribeScalingConfiguration": 1}))
+        .state_holds(&[CONFIGURATION]);
+    s.plan_fails(with_provider("forbidden_account_ids = [2000000001]").as_str())
+        .with_error("Can't read", CONFIGURATION, "forbidden_account_ids");
+    s.plan_fails(with_provider("allowed_account_ids = [7]\n  forbidden_account_ids = [8]").as_str())
+        .with_error("both allowed and forbidden", "", "Remove forbidden_account_ids");
+}
+
+#[test]
 fn a_clock_that_can_not_be_corrected_is_named() {
     let mut s = Scenario::start();
     s.emulator().fault(&json!({"api": [{"action": "CreateScalingConfiguration", "fault": {

@@ -1,6 +1,7 @@
 //! The provider block and the environment: who calls the API, where it is, and how.
 
 mod aliases;
+mod brake;
 mod credentials;
 mod endpoint;
 mod regions;

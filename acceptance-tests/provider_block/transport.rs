@@ -79,3 +79,13 @@ fn a_proxy_is_used_and_a_malformed_one_refused_without_its_password() {
         )
         .calls(&json!({}));
 }
+
+#[test]
+fn an_endpoint_that_is_not_checked_is_told() {
+    let mut s = Scenario::start();
+    s.plan(with_provider("insecure = true").as_str()).with_warning(
+        "The endpoint is not checked",
+        "",
+        "SSL_CERT_FILE",
+    );
+}

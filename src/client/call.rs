@@ -42,6 +42,8 @@ struct Tried {
     throttled_since: Option<Instant>,
     /// Whether a wrong clock was corrected.
     corrected: bool,
+    /// Whether the keys were read again.
+    renewed: bool,
 }
 
 /// A failed attempt.
@@ -64,6 +66,16 @@ impl Client {
 
     /// The same, with what the answer says of the moment.
     pub(super) async fn ask<A: Action>(
+        &self,
+        cx: &CallContext,
+        request: &A,
+    ) -> Result<Look<A::Response>, ApiCallError> {
+        self.check_account::<A>(cx).await?;
+        self.ask_unchecked(cx, request).await
+    }
+
+    /// The same as whatever account it is.
+    pub(super) async fn ask_unchecked<A: Action>(
         &self,
         cx: &CallContext,
         request: &A,
@@ -161,6 +173,10 @@ impl<A: Action> Call<'_, A> {
                 tried.corrected = true;
                 return Some(Duration::ZERO);
             }
+            Cause::Permanent if failed.error.is_denied() && !tried.renewed => {
+                tried.renewed = true;
+                return self.client.keys.read_again().then_some(Duration::ZERO);
+            }
             Cause::AuthUnavailable | Cause::Unavailable | Cause::Permanent => {}
         }
         tried.failures += 1;
@@ -229,7 +245,7 @@ impl<A: Action> Call<'_, A> {
                         look: Look {
                             seen,
                             date: response.date.as_deref().and_then(parse_http_date),
-                            account_id: answer::account_id(&members),
+                            account_id: self.client.account.note(&members),
                             asked_at,
                         },
                         request_id,
@@ -297,7 +313,7 @@ impl<A: Action> Call<'_, A> {
 
     /// Hides the secrets of the request, should the API ever repeat them.
     fn redactor(&self) -> Redactor {
-        let credentials = &self.client.credentials;
+        let credentials = self.client.keys.current();
         let keys = [Some(&credentials.secret_key), credentials.security_token.as_ref()];
         let keys = keys.into_iter().flatten().map(ExposeSecret::expose_secret);
         let parameters = ["Password", "UserData"]
@@ -340,7 +356,7 @@ fn random() -> u64 {
 pub(super) fn signed(client: &Inner, action: &str, params: Params) -> HttpRequest {
     let Inner {
         endpoint,
-        credentials,
+        keys,
         region,
         signature,
         clock,
@@ -348,7 +364,7 @@ pub(super) fn signed(client: &Inner, action: &str, params: Params) -> HttpReques
     } = client;
     let signer = Signer {
         version: *signature,
-        credentials,
+        credentials: &keys.current(),
         region,
         host: endpoint.host(),
     };

@@ -3,7 +3,9 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use super::account::AccountRules;
 use super::credentials::{Credentials, SignatureVersion};
+use super::credentials_file::CredentialsFile;
 use super::endpoint::EndpointSettings;
 use super::region::Region;
 
@@ -12,6 +14,10 @@ use super::region::Region;
 pub struct ClientConfig {
     /// Who calls.
     pub credentials: Credentials,
+    /// Where the credentials are renewed, default: nowhere.
+    pub credentials_file: Option<CredentialsFile>,
+    /// As which accounts it may call, default: as any.
+    pub accounts: AccountRules,
     /// The region, for example `cn-beijing-6`. Other than the documented regions are accepted with an
     /// endpoint of one's own.
     pub region: String,
@@ -48,6 +54,8 @@ impl ClientConfig {
     pub fn new(credentials: Credentials, region: impl Into<String>) -> Self {
         Self {
             credentials,
+            credentials_file: None,
+            accounts: AccountRules::default(),
             region: region.into(),
             endpoint: EndpointSettings::default(),
             signature: SignatureVersion::default(),

@@ -30,6 +30,11 @@ pub enum Failure {
         /// Why.
         reason: String,
     },
+    /// Nothing was sent, for the [rules of accounts](super::AccountRules).
+    Account {
+        /// The account of the key; `None` if the API does not tell.
+        account: Option<String>,
+    },
     /// The API answered that it did not do it.
     Refused(Refusal),
     /// The API answered that dry runs are on and that the caller would have been allowed to do it. Nothing
@@ -191,7 +196,11 @@ impl ApiCallError {
         let sent = match self.0.failure {
             Failure::Unknown { .. } | Failure::Decode { .. } | Failure::NoList { .. } => true,
             Failure::DeadlineExceeded { in_flight, .. } => in_flight,
-            Failure::NotSent { .. } | Failure::Refused(_) | Failure::DryRun | Failure::Cancelled => false,
+            Failure::NotSent { .. }
+            | Failure::Account { .. }
+            | Failure::Refused(_)
+            | Failure::DryRun
+            | Failure::Cancelled => false,
         };
         sent && self.0.kind == ActionKind::Write
     }
@@ -205,6 +214,14 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSent { reason } => write!(f, "the request could not be sent: {reason}"),
+            Self::Account {
+                account: Some(account),
+            } => {
+                write!(f, "not sent: the access key belongs to account {account}")
+            }
+            Self::Account { account: None } => {
+                f.write_str("not sent: the API does not tell to which account the access key belongs")
+            }
             Self::Refused(refusal) => refusal.fmt(f),
             Self::DryRun => f.write_str("dry run: the caller is allowed to do this; nothing was done"),
             Self::Unknown { reason, .. } => write!(f, "no usable answer: {reason}"),

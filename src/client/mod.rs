@@ -23,6 +23,7 @@
 //! # Ok(())
 //! # }
 //! ```
+mod account;
 pub mod actions;
 mod ahead;
 mod answer;
@@ -32,6 +33,7 @@ mod clock;
 mod config;
 mod context;
 mod credentials;
+mod credentials_file;
 mod endpoint;
 mod error;
 mod forward;
@@ -65,10 +67,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+pub use self::account::AccountRules;
 pub use self::clock::now;
 pub use self::config::{ClientConfig, ConfigError};
 pub use self::context::CallContext;
 pub use self::credentials::{Credentials, SignatureVersion};
+pub use self::credentials_file::CredentialsFile;
 pub use self::endpoint::EndpointSettings;
 pub use self::error::{ApiCallError, Failure};
 pub use self::list_answer::Unusable;
@@ -79,7 +83,9 @@ pub use self::refusal::Refusal;
 pub use self::region::{KNOWN_REGIONS, KnownRegion, Region};
 pub use self::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 
+use self::account::Account;
 use self::clock::SigningClock;
+use self::credentials_file::Keys;
 use self::endpoint::Endpoint;
 use self::limiter::Limiters;
 use self::pagination::PageSizes;
@@ -92,7 +98,8 @@ use self::transport::HttpTransport;
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    credentials: Credentials,
+    keys: Keys,
+    account: Account,
     region: Region,
     endpoint: Endpoint,
     signature: SignatureVersion,
@@ -151,7 +158,8 @@ impl Client {
     pub fn with_transport(config: &ClientConfig, transport: Arc<dyn Transport>) -> Result<Self, ConfigError> {
         config.credentials.check()?;
         Ok(Self(Arc::new(Inner {
-            credentials: config.credentials.clone(),
+            keys: Keys::new(config.credentials.clone(), config.credentials_file.clone()),
+            account: Account::new(config.accounts.clone()),
             region: config.region()?,
             endpoint: config.endpoint.resolve()?,
             signature: config.signature,
@@ -182,6 +190,7 @@ impl Client {
         }
         let config = ClientConfig {
             region: region.to_owned(),
+            credentials: Credentials::clone(&self.0.keys.current()),
             ..self.0.config.clone()
         };
         let client = Self::with_transport(&config, Arc::clone(&self.0.transport))?;
@@ -190,8 +199,8 @@ impl Client {
     }
 
     /// The access key that signs the calls, which is no secret.
-    pub fn access_key(&self) -> &str {
-        &self.0.credentials.access_key
+    pub fn access_key(&self) -> String {
+        self.0.keys.current().access_key.clone()
     }
 
     /// The region that calls are signed for.
@@ -214,13 +223,13 @@ impl fmt::Debug for Client {
         let Inner {
             region,
             endpoint,
-            credentials,
+            keys,
             ..
         } = &*self.0;
         f.debug_struct("Client")
             .field("endpoint", &endpoint.base())
             .field("region", &region.as_str())
-            .field("access_key", &credentials.access_key)
+            .field("access_key", &keys.current().access_key)
             .finish_non_exhaustive()
     }
 }

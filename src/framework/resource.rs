@@ -52,6 +52,15 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
     /// when the object is planned to be created, and after each operation that has met it.
     fn note_origin(&self, _data: &D, _private: &mut Self::Private) {}
 
+    /// Whether the object that `private` speaks of can be handled with this configuration of the provider, such as the account.
+    /// Called before each operation that may ask; an error stops it, so that what is elsewhere is not called gone.
+    ///
+    /// # Errors
+    /// The object certainly is elsewhere, or that can't be found out.
+    async fn check_owner(&self, _cx: &Context<'_, D>, _private: &Self::Private) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+
     /// Creates the object. As soon as it exists it must be saved, and again whenever more is known of it.
     ///
     /// Where it can't be known whether an object came into being, a record of the attempt can be left: the plan saved

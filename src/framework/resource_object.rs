@@ -286,6 +286,7 @@ impl<R> Typed<R> {
         let mut private = self.private(bytes);
         let saved = Saved::new(private.record.clone());
         let result = catching(async {
+            self.0.check_owner(cx, &saved.private()).await?;
             work(&saved).await?;
             let mut record = saved.private();
             self.0.note_origin(cx.data, &mut record);
@@ -301,7 +302,7 @@ impl<R> Typed<R> {
     /// An operation that only looks.
     async fn looking<D: Send + Sync>(
         &self,
-        _cx: &Context<'_, D>,
+        cx: &Context<'_, D>,
         bytes: &[u8],
         work: impl AsyncFnOnce(&mut R::Private) -> Result<Option<Value>, Diagnostics>,
     ) -> Outcome
@@ -310,7 +311,11 @@ impl<R> Typed<R> {
     {
         let mut private = self.private(bytes);
         let mut record = private.record.clone();
-        let result = catching(async { work(&mut record).await }).await;
+        let result = catching(async {
+            self.0.check_owner(cx, &record).await?;
+            work(&mut record).await
+        })
+        .await;
         match errors(result) {
             Ok(found) => {
                 private.record = record;

@@ -62,6 +62,28 @@ impl Activities {
         Ok(activities)
     }
 
+    /// The same, with those that run already; none has begun if the API does not know the group yet.
+    ///
+    /// # Errors
+    /// As [`Self::from_now_on`].
+    pub(super) async fn under_way(
+        client: &Client,
+        limits: &CallContext,
+        group: &str,
+    ) -> Result<Self, ApiCallError> {
+        let mut activities = Self::of_last_hour(group);
+        let begun = match activities.list(client, limits).await {
+            Err(error) if error.suggests_absence() => Vec::new(),
+            begun => begun?,
+        };
+        activities.earlier = begun
+            .into_iter()
+            .filter(|activity| activity.status != Some(ActivityStatus::Running))
+            .map(|activity| activity.scaling_activity_id)
+            .collect();
+        Ok(activities)
+    }
+
     /// Which of them run now, and which failed.
     ///
     /// # Errors
@@ -143,6 +165,19 @@ impl Activities {
 pub(super) fn describe(activities: &[ScalingActivity]) -> String {
     let lines: Vec<String> = activities.iter().map(describe_one).collect();
     lines.join("\n")
+}
+
+/// Which activities run, for a line of the log.
+pub(super) fn what_runs(running: &[ScalingActivity]) -> String {
+    let ids: Vec<&str> = running
+        .iter()
+        .map(|activity| activity.scaling_activity_id.as_str())
+        .collect();
+    match ids.as_slice() {
+        [] => "no activity is running".to_owned(),
+        [id] => format!("activity {id} is running"),
+        ids => format!("activities {} are running", ids.join(", ")),
+    }
 }
 
 fn describe_one(activity: &ScalingActivity) -> String {

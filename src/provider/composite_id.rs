@@ -141,7 +141,8 @@ fn is_id(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
-fn is_snowflake(id: &str) -> bool {
+/// Whether it has the form of the ids that the API makes, which no name has by accident.
+pub(super) fn is_snowflake(id: &str) -> bool {
     id.len() >= SNOWFLAKE_DIGITS && id.chars().all(|c| c.is_ascii_digit())
 }
 

@@ -1,5 +1,6 @@
 //! The provider block: credentials, region, endpoint and transport, from HCL or from the environment.
 
+mod keys;
 mod refusals;
 mod schema;
 
@@ -7,9 +8,10 @@ use std::sync::Arc;
 
 use self::refusals::{config_error, missing, unknown_region};
 pub(super) use self::schema::schema;
-use crate::client::{Client, ClientConfig, Credentials, EndpointSettings, SignatureVersion, Transport};
+use super::changed::sorted;
+use crate::client::{AccountRules, Client, ClientConfig, EndpointSettings, SignatureVersion, Transport};
 use crate::cty::{Path, Value};
-use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, model};
+use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, Set, model};
 
 model! {
     /// The provider block.
@@ -17,12 +19,17 @@ model! {
         access_key: String,
         secret_key: Sensitive,
         security_token: Sensitive,
+        profile: String,
+        shared_credentials_file: String,
         region: String,
+        allowed_account_ids: Set<String>,
+        forbidden_account_ids: Set<String>,
         insecure: bool,
         domain: String,
         ignore_service: bool,
         endpoint: String,
         dry_run: bool,
+        allow_mass_disappearance: bool,
         http_keepalive: bool,
         force_https: bool,
         max_retries: i64,
@@ -54,6 +61,22 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
             "domain and endpoints.autoscaling both say where the API is. Remove one of them.",
         );
     }
+    if !model.allowed_account_ids.is_unset() && !model.forbidden_account_ids.is_unset() {
+        diagnostics.attribute_error(
+            Path::root().attr("forbidden_account_ids"),
+            "Accounts are both allowed and forbidden",
+            "Accounts that allowed_account_ids does not list are forbidden anyway. Remove forbidden_account_ids.",
+        );
+    }
+}
+
+/// What the provider block and the environment come to.
+#[derive(Debug)]
+pub(super) struct Configured<C = Client> {
+    /// The client, or its settings.
+    pub(super) client: C,
+    /// Whether most objects of a run may be gone.
+    pub(super) allows_mass_disappearance: bool,
 }
 
 /// Makes the client, over `transport` if there is one. Sends nothing.
@@ -61,23 +84,27 @@ pub(super) fn configure(
     request: &ConfigureRequest<'_>,
     transport: Option<&Arc<dyn Transport>>,
     diagnostics: &mut Diagnostics,
-) -> Option<Client> {
+) -> Option<Configured> {
     let client = |config: &ClientConfig| match transport {
         Some(transport) => Client::with_transport(config, Arc::clone(transport)),
         None => Client::new(config),
     };
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match client_config(request, &environment) {
-        Ok(Some(config)) => match client(&config) {
-            Ok(client) => {
-                diagnostics.extend(unknown_region(client.region(), &config, request.config));
-                Some(client)
+    match read(request, &environment) {
+        Ok(Some(settings)) => {
+            let config = settings.client;
+            if config.insecure {
+                diagnostics.push(refusals::insecure(request.config));
             }
-            Err(error) => {
-                diagnostics.push(config_error(&error, &config, request.config));
-                None
-            }
-        },
+            let client = client(&config)
+                .map_err(|error| diagnostics.push(config_error(&error, &config, request.config)))
+                .ok()?;
+            diagnostics.extend(unknown_region(client.region(), &config, request.config));
+            Some(Configured {
+                client,
+                allows_mass_disappearance: settings.allows_mass_disappearance,
+            })
+        }
         Ok(None) => None,
         Err(errors) => {
             diagnostics.extend(errors);
@@ -89,29 +116,31 @@ pub(super) fn configure(
 /// What looks up an environment variable.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The client's settings; `None` while the block depends on values that are not known yet.
-fn client_config(
+/// The settings; `None` while the block depends on values that are not known yet.
+fn read(
     request: &ConfigureRequest<'_>,
     environment: Environment<'_>,
-) -> Result<Option<ClientConfig>, Diagnostics> {
+) -> Result<Option<Configured<ClientConfig>>, Diagnostics> {
     let model = ProviderModel::from_object(request.config)
         .map_err(|error| Diagnostic::error("The provider block can't be read", error.to_string()))?;
     if !request.config.is_wholly_known() {
         return Ok(None);
     }
     let settings = Settings { environment };
-    let access_key = settings.text(&model.access_key, "KSYUN_ACCESS_KEY");
-    let secret_key = settings.secret(&model.secret_key, "KSYUN_SECRET_KEY");
     let region = settings.text(&model.region, "KSYUN_REGION");
-    let (Some(access_key), Some(secret_key), Some(region)) = (&access_key, &secret_key, &region) else {
-        return Err(missing(access_key.is_some(), secret_key.is_some(), region.is_some()).into());
+    let keys = keys::find(&settings, &model)?;
+    let has_keys = keys.is_some();
+    let (Some(keys), Some(region)) = (keys, &region) else {
+        let has_access_key = has_keys || settings.text(&model.access_key, "KSYUN_ACCESS_KEY").is_some();
+        let has_secret_key = has_keys || settings.secret(&model.secret_key, "KSYUN_SECRET_KEY").is_some();
+        return Err(missing(has_access_key, has_secret_key, region.is_some()).into());
     };
-
-    let mut credentials = Credentials::new(access_key.as_str(), secret_key.as_str());
-    if let Some(token) = settings.secret(&model.security_token, "KSYUN_SECURITY_TOKEN") {
-        credentials = credentials.with_security_token(token);
-    }
-    let mut config = ClientConfig::new(credentials, region.as_str());
+    let mut config = ClientConfig::new(keys.credentials, region.as_str());
+    config.credentials_file = keys.file;
+    config.accounts = AccountRules {
+        allowed: sorted(&model.allowed_account_ids),
+        forbidden: sorted(&model.forbidden_account_ids),
+    };
     let insecure = settings.flag(&model.insecure, "KSYUN_INSECURE")?;
     let (url, domain) = settings.host(&model)?;
     config.endpoint = EndpointSettings {
@@ -148,7 +177,11 @@ fn client_config(
     config.insecure = insecure;
     config.dry_run = settings.flag(&model.dry_run, "KSYUN_DRY_RUN")?;
     config.user_agent = format!("Terraform/{} {}", request.terraform_version, config.user_agent);
-    Ok(Some(config))
+    Ok(Some(Configured {
+        client: config,
+        allows_mass_disappearance: settings
+            .flag(&model.allow_mass_disappearance, "KSYUN_ALLOW_MASS_DISAPPEARANCE")?,
+    }))
 }
 
 /// The block, and the environment for what the block leaves out.

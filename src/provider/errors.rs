@@ -101,6 +101,14 @@ fn advice(error: &ApiCallError) -> String {
                 "Check the network, the proxy, and region, domain and endpoints in the provider block. Nothing was changed by \
                  this call."
             }
+            Failure::Account { account: Some(_) } => {
+                "allowed_account_ids or forbidden_account_ids in the provider block rule this account out. Check access_key in the \
+                 provider block or KSYUN_ACCESS_KEY."
+            }
+            Failure::Account { account: None } => {
+                "allowed_account_ids is set in the provider block, and the API names the account only with scaling configurations, \
+                 of which it lists none in this region. Make the first one without allowed_account_ids, or in the console."
+            }
             Failure::Cancelled => "Terraform was asked to stop. Run the command again to go on.",
             Failure::DeadlineExceeded { .. } => {
                 "Give the operation more time in the timeouts block, or try again later."

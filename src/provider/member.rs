@@ -101,6 +101,10 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         record.note_origin(client);
     }
 
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
+    }
+
     async fn plan_destroy(
         &self,
         _cx: &Context<'_, Client>,

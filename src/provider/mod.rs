@@ -20,11 +20,13 @@ mod listing;
 mod load_balancer_attachment;
 mod member;
 mod messages;
+mod names;
 mod notification;
 mod record;
 mod recurrence;
 mod scaling_configuration;
 mod scaling_group;
+mod scaling_group_capacity;
 mod scaling_policy;
 mod scheduled_task;
 mod time;
@@ -32,6 +34,7 @@ mod unmentioned;
 
 use std::sync::Arc;
 
+use self::config::Configured;
 use self::insight::Insight;
 use self::lifecycle::Run;
 use self::member::MemberResource;
@@ -86,6 +89,7 @@ impl Provider for KsyunProvider {
         let types = vec![
             resource(scaling_configuration::ScalingConfigurationResource::new(shared)),
             resource(scaling_group::ScalingGroupResource::new(shared)),
+            resource(scaling_group_capacity::ScalingGroupCapacityResource::new(shared)),
             resource(MemberResource::<scaling_policy::Policy>::new(shared)),
             resource(MemberResource::<scheduled_task::Task>::new(shared)),
             resource(notification::ScalingNotificationResource::new(shared)),
@@ -139,8 +143,12 @@ impl Provider for KsyunProvider {
 
     fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
         self.shared.insight.forget_everything();
-        self.shared.run.begin();
-        config::configure(request, self.transport.as_ref(), diagnostics)
+        let Configured {
+            client,
+            allows_mass_disappearance,
+        } = config::configure(request, self.transport.as_ref(), diagnostics)?;
+        self.shared.run.begin(allows_mass_disappearance);
+        Some(client)
     }
 }
 

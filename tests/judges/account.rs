@@ -10,6 +10,7 @@ pub(crate) const POLICY: &str = "ksyun_scaling_policy.p";
 pub(crate) const TASK: &str = "ksyun_scaling_scheduled_task.t";
 pub(crate) const NOTIFICATION: &str = "ksyun_scaling_notification.n";
 pub(crate) const INSTANCE: &str = "ksyun_scaling_instance.i";
+pub(crate) const CAPACITY: &str = "ksyun_scaling_group_capacity.w";
 
 pub(crate) const IMAGE: &str = "IMG-3e5ba5ea-5a43-4a4e-8e3a-0c1a4b2a3d10";
 pub(crate) const SUBNET: &str = "1e3a9b8b-0833-4b29-9d3f-4a4188350591";
@@ -58,6 +59,7 @@ pub(crate) fn arguments(address: &str) -> Json {
             "scaling_instance_id": MACHINE,
             "protected_from_detach": 0,
         }),
+        CAPACITY => json!({"scaling_group_id": "${ksyun_scaling_group.g.id}"}),
         other => panic!("there are no arguments for {other}"),
     }
 }

@@ -1,4 +1,4 @@
-//! Where a secret must not be after a step.
+//! Where a secret must not be after a step, and what the log must have.
 
 use std::fs;
 use std::path::PathBuf;
@@ -37,6 +37,16 @@ impl Step<'_> {
         let log: Vec<&str> = log.lines().filter(|line| !line.starts_with("export ")).collect();
         self.lacks("emulator's log", &log.join("\n"), secret);
         self.lacks("emulator's record of calls", &calls, secret);
+        self
+    }
+
+    /// The provider's log has `text` in it.
+    #[track_caller]
+    pub(crate) fn logs(self, text: &str) -> Self {
+        let log = fs::read_to_string(provider::log(self.scenario.workspace.folder()));
+        self.require(log.unwrap_or_default().contains(text), || {
+            format!("the provider's log must say {text:?}")
+        });
         self
     }
 

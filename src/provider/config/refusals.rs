@@ -21,7 +21,8 @@ pub(super) fn missing(has_access_key: bool, has_secret_key: bool, has_region: bo
     Diagnostic::error(
         "The provider lacks settings",
         format!(
-            "To call the KSYUN API the provider needs:\n\n{}\n\nCredentials are made in the console under Access Keys.",
+            "To call the KSYUN API the provider needs:\n\n{}\n\nCredentials are made in the console under Access Keys. They can also be \
+             those of a profile in ~/.ks/credentials: profile in the provider block, or KSYUN_PROFILE.",
             missing.join("\n")
         ),
     )
@@ -45,6 +46,20 @@ pub(super) fn unknown_region(region: &Region, config: &ClientConfig, block: &Val
     } else {
         warning
     })
+}
+
+/// Says what is given up for `insecure`.
+pub(super) fn insecure(block: &Value) -> Diagnostic {
+    let warning = Diagnostic::warning(
+        "The endpoint is not checked",
+        "insecure is set, in the provider block or as KSYUN_INSECURE: whoever is on the way can answer in the API's place, and \
+         read everything but the secret key, passwords in user data included. Remove it as soon as the endpoint has a \
+         certificate that this machine trusts; SSL_CERT_FILE names another authority.",
+    );
+    match block.get("insecure") {
+        Some(Value::Bool(true)) => warning.at(Path::root().attr("insecure")),
+        _ => warning,
+    }
 }
 
 /// Settings of the client that have another name than their attribute or that can come from the environment.

@@ -30,8 +30,35 @@ fn credentials(schema: Schema) -> Schema {
                 .sensitive(),
         )
         .attribute(
+            Attribute::string(
+                "profile",
+                "Profile whose keys are used, in `shared_credentials_file`. Keys in this block are used before it, keys in the \
+                 environment only if it is not set here. Environment: `KSYUN_PROFILE`, `KS_PROFILE`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::string(
+                "shared_credentials_file",
+                "File with profiles, which KSYUN's Python SDK reads too: a section for each, with `ks_access_key_id`, \
+                 `ks_secret_access_key` and perhaps `ks_security_token`. It is read again when it changes. Default: \
+                 `~/.ks/credentials`. Environment: `KSYUN_SHARED_CREDENTIALS_FILE`, `KS_SHARED_CREDENTIALS_FILE`.",
+            )
+            .optional(),
+        )
+        .attribute(
             Attribute::string("region", "Region, such as `cn-beijing-6`. Environment: `KSYUN_REGION`.").optional(),
         )
+        .attribute(accounts(
+            "allowed_account_ids",
+            "Ids of the accounts of which the access key may be, to keep a wrong key from doing harm: as another account, or if \
+             the API does not tell the account, no call is made. The API tells it with scaling configurations, so the first one \
+             of an account has to be made without this.",
+        ))
+        .attribute(accounts(
+            "forbidden_account_ids",
+            "Ids of accounts of which the access key may not be. Excludes `allowed_account_ids`.",
+        ))
         .attribute(
             Attribute::string(
                 "signature_version",
@@ -41,6 +68,13 @@ fn credentials(schema: Schema) -> Schema {
             .optional()
             .validate(Validator::OneOf(SIGNATURE_VERSIONS)),
         )
+}
+
+fn accounts(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::string_set(name, description)
+        .optional()
+        .validate(Validator::MinItems(1))
+        .validate(Validator::each(Validator::NotBlank))
 }
 
 fn transport(schema: Schema) -> Schema {
@@ -83,6 +117,14 @@ fn transport(schema: Schema) -> Schema {
                 "dry_run",
                 "Whether the API only checks permissions; every call then ends with an error that says so. Environment: \
                  `KSYUN_DRY_RUN`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
+                "allow_mass_disappearance",
+                "Whether a run goes on although the API does not list most of its objects any more. Else that is an error: the \
+                 access key may not see them. Default: `false`. Environment: `KSYUN_ALLOW_MASS_DISAPPEARANCE`.",
             )
             .optional(),
         )

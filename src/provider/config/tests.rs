@@ -21,13 +21,14 @@ fn configured(
             .find(|(variable, _)| *variable == name)
             .map(|(_, value)| (*value).to_owned())
     };
-    client_config(
+    let settings = read(
         &ConfigureRequest {
             terraform_version: "1.15.5",
             config: &block(members),
         },
         &lookup,
-    )
+    )?;
+    Ok(settings.map(|settings| settings.client))
 }
 
 const ENVIRONMENT: [(&str, &str); 3] = [
@@ -112,6 +113,84 @@ fn two_endpoints_in_one_block_are_refused() {
     let mut diagnostics = Diagnostics::new();
     validate(
         &block(&[("endpoints", endpoints), ("domain", "cloud.example".into())]),
+        &mut diagnostics,
+    );
+    assert!(diagnostics.has_errors());
+}
+
+/// The access key that is used, and whether a file renews it.
+fn key(members: &[(&str, Value)], environment: &[(&str, &str)]) -> Result<(String, bool), String> {
+    match configured(members, environment) {
+        Ok(config) => {
+            let config = config.unwrap();
+            Ok((config.credentials.access_key, config.credentials_file.is_some()))
+        }
+        Err(errors) => {
+            let error = errors.into_iter().next().unwrap();
+            let place = error.path.map_or_else(String::new, |path| format!(" at {path}"));
+            Err(format!("{}{place}: {}", error.summary, error.detail))
+        }
+    }
+}
+
+#[test]
+fn keys_come_from_the_block_a_profile_of_the_block_the_environment_or_a_profile_of_it() {
+    let home = std::env::temp_dir().join(format!("config-keys-{}", std::process::id()));
+    std::fs::create_dir_all(home.join(".ks")).unwrap();
+    let section = |name: &str| format!("[{name}]\nks_access_key_id = {name}-key\nks_secret_access_key = s\n");
+    let file = section("default") + &section("prod") + &section("test");
+    std::fs::write(home.join(".ks/credentials"), &file).unwrap();
+    std::fs::write(home.join("other"), section("default")).unwrap();
+    let at_home = [("HOME", home.to_str().unwrap()), ("KSYUN_REGION", "cn-beijing-6")];
+    let of_file = |key: &str| Ok((key.to_owned(), true));
+
+    assert_eq!(key(&[], &at_home), of_file("default-key"));
+    let both = [("KSYUN_PROFILE", "test"), ("KS_PROFILE", "prod")];
+    assert_eq!(key(&[], &[&at_home[..], &both].concat()), of_file("test-key"));
+    assert_eq!(
+        key(&[], &[&at_home[..], &both[1..]].concat()),
+        of_file("prod-key")
+    );
+    let keys = [
+        ("KSYUN_ACCESS_KEY", "env-key"),
+        ("KSYUN_SECRET_KEY", "s"),
+        ("KSYUN_PROFILE", "test"),
+    ];
+    let with_keys = [&at_home[..], &keys].concat();
+    assert_eq!(key(&[], &with_keys), Ok(("env-key".to_owned(), false)));
+    let profile = || ("profile", Value::from("prod"));
+    assert_eq!(key(&[profile()], &with_keys), of_file("prod-key"));
+    let block = [
+        profile(),
+        ("access_key", "block-key".into()),
+        ("secret_key", "s".into()),
+    ];
+    assert_eq!(key(&block, &with_keys), Ok(("block-key".to_owned(), false)));
+    let other = [("shared_credentials_file", Value::from("~/other"))];
+    assert_eq!(key(&other, &at_home), of_file("default-key"));
+
+    let absent = [("profile", Value::from("absent"))];
+    let error = key(&absent, &at_home).unwrap_err();
+    assert!(
+        error.starts_with("The profile has no keys at profile: "),
+        "{error}"
+    );
+    assert!(error.contains("only: default, prod, test"), "{error}");
+    let error = key(&[], &[("HOME", "/nowhere"), ("KSYUN_REGION", "cn-beijing-6")]).unwrap_err();
+    assert!(error.starts_with("The provider lacks settings"), "{error}");
+}
+
+#[test]
+fn accounts_are_either_allowed_or_forbidden() {
+    let of = |account: &str| Value::Set(vec![account.into()]);
+    let config = configured(&[("allowed_account_ids", of("7"))], &ENVIRONMENT).unwrap();
+    assert_eq!(config.unwrap().accounts.allowed, ["7"]);
+    let mut diagnostics = Diagnostics::new();
+    validate(
+        &block(&[
+            ("allowed_account_ids", of("7")),
+            ("forbidden_account_ids", of("8")),
+        ]),
         &mut diagnostics,
     );
     assert!(diagnostics.has_errors());
@@ -264,7 +343,7 @@ fn what_is_missing_is_one_message() {
       secret_key in the provider block, or KSYUN_SECRET_KEY in the environment
       region in the provider block, or KSYUN_REGION in the environment
 
-    Credentials are made in the console under Access Keys.
+    Credentials are made in the console under Access Keys. They can also be those of a profile in ~/.ks/credentials: profile in the provider block, or KSYUN_PROFILE.
     ");
 }
 

@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 
 use crate::client::ListAction;
-use crate::cty::{Type, Value};
+use crate::cty::{Path, Type, Value};
 use crate::framework::schema::{Attribute, Validator};
-use crate::framework::{Diagnostics, Field};
+use crate::framework::{Diagnostic, Diagnostics, Field, Set};
 use crate::provider::api::{Operation, limits};
+use crate::provider::changed::sorted;
+use crate::provider::composite_id::MemberId;
 use crate::provider::errors::{Attributes, failed};
 
 /// The set `name` of ids, to choose from the `objects`.
@@ -16,6 +18,17 @@ pub(in crate::provider) fn ids(name: &'static str, objects: &str) -> Attribute {
         name,
         format!(
             "Only the {objects} with these ids; an empty set is no filter. Ids that don't exist are ignored."
+        ),
+    )
+}
+
+/// The same for members of a group.
+pub(in crate::provider) fn ids_of_members(name: &'static str, objects: &str) -> Attribute {
+    id_set(
+        name,
+        format!(
+            "Only the {objects} with these ids, as the API or as Terraform writes them (`ID:GROUP`); an empty set is no filter. \
+             Ids that don't exist are ignored."
         ),
     )
 }
@@ -40,6 +53,35 @@ fn check_ids(ids: &Value) -> Result<(), String> {
         return Err("one of the ids is null or empty; leave it out, for example by compact(…)".to_owned());
     }
     Ok(())
+}
+
+/// The API's ids of members of `group`, which may be given as Terraform writes them: `MEMBER:GROUP`.
+///
+/// # Errors
+/// One is the id of a member of another group, which this list can't have.
+pub(in crate::provider) fn member_ids(
+    name: &'static str,
+    ids: &Field<Set<String>>,
+    group: &str,
+) -> Result<Vec<String>, Diagnostics> {
+    let own = |id: String| {
+        let Some(member) = MemberId::from_state_id(&id) else {
+            return Ok(id);
+        };
+        if member.group == group {
+            return Ok(member.item);
+        }
+        if member.item == group {
+            return Ok(member.group);
+        }
+        let problem = format!(
+            "{id:?} is in scaling group {}, and what is listed is in {group}. Leave it out, or list the other group.",
+            member.group
+        );
+        let error = Diagnostic::error("An id is that of another group's", problem);
+        Err(Diagnostics::from(error.at(Path::root().attr(name))))
+    };
+    sorted(ids).into_iter().map(own).collect()
 }
 
 /// The text to filter by, if there is one.
@@ -77,6 +119,24 @@ mod tests {
         }
         assert_eq!(check(vec!["1".into(), Value::unknown()]), Ok(()));
         assert_eq!(check(vec![]), Ok(()));
+    }
+
+    #[test]
+    fn members_can_be_named_as_terraform_names_them() {
+        let ids = |ids: &[&str]| Field::Value(ids.iter().map(|id| (*id).to_owned()).collect());
+        assert_eq!(
+            member_ids("ids", &ids(&["2:7", "1", "7:3"]), "7"),
+            Ok(vec!["1".to_owned(), "2".to_owned(), "3".to_owned()])
+        );
+        let errors = member_ids("ids", &ids(&["2:8"]), "7").unwrap_err();
+        assert!(
+            errors
+                .iter()
+                .next()
+                .unwrap()
+                .detail
+                .contains("in scaling group 8")
+        );
     }
 
     #[test]

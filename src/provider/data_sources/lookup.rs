@@ -54,23 +54,18 @@ pub(in crate::provider) trait Lookup: Item {
         }
     }
 
-    /// The object `id`, if it was found.
-    ///
-    /// # Errors
-    /// It was not.
-    fn with_id(found: Option<Self>, id: &str, region: &str) -> Result<Self, Diagnostics> {
-        found.ok_or_else(|| {
-            Diagnostic::error(
-                format!("There is no {} {id}", Self::OBJECT),
-                format!(
-                    "The API knows no {} with this id in region {region}. Check the id, the provider's region, and whose \
-                     access key it uses.",
-                    Self::OBJECT
-                ),
-            )
-            .at(Path::root().attr("id"))
-            .into()
-        })
+    /// Says that there is no object `id`. `hint` is [what is known](crate::provider::names::hint) of that text.
+    fn not_found(id: &str, region: &str, hint: &str) -> Diagnostics {
+        let object = Self::OBJECT;
+        Diagnostic::error(
+            format!("There is no {object} {id}"),
+            format!(
+                "The API knows no {object} with this id in region {region}. Check the id, the provider's region, and whose \
+                 access key it uses.{hint}"
+            ),
+        )
+        .at(Path::root().attr("id"))
+        .into()
     }
 
     /// The one among the `candidates` that is called `name` exactly.
@@ -254,9 +249,9 @@ mod tests {
 
         Set id to the id of one of them instead of label.
         "#);
-        insta::assert_snapshot!(refusal(Thing::with_id(None, "1", "cn-beijing-6")), @"
+        insta::assert_snapshot!(refusal(Err(Thing::not_found("1", "cn-beijing-6", " \"1\" is a name; its id is 2."))), @"
         id: There is no thing 1
-        The API knows no thing with this id in region cn-beijing-6. Check the id, the provider's region, and whose access key it uses.
+        The API knows no thing with this id in region cn-beijing-6. Check the id, the provider's region, and whose access key it uses. \"1\" is a name; its id is 2.
         ");
     }
 

@@ -15,7 +15,7 @@ mod re2;
 mod tests;
 
 pub(super) use arguments::{id, member_id, of_group, total_count};
-pub(super) use filter::{id_set, ids, list, text};
+pub(super) use filter::{id_set, ids, ids_of_members, list, member_ids, text};
 #[cfg(test)]
 pub(super) use item::assert_covered;
 pub(super) use item::{Item, nested, results};

@@ -1,5 +1,6 @@
 //! Attaches an instance: looks whether it is in the group already, attaches it, waits until it is in, and protects it.
 
+use super::elsewhere;
 use super::membership::{Move, Trouble};
 use super::messages;
 use super::model::ScalingInstanceModel;
@@ -118,19 +119,25 @@ async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Dia
             attribute: "scaling_group_id",
             id: &id.group,
         }
-        .missing(cx, &what(id), error);
+        .missing(cx, &what(id), error)
+        .await;
     }
     if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
         return diagnostic;
     }
     let group = cx.data.read_group(&limits(cx), &id.group).await;
-    match group
+    let sizes = group
         .ok()
         .flatten()
-        .and_then(|group| Some((group.desired_capacity?, group.max_size?)))
+        .and_then(|group| Some((group.desired_capacity?, group.max_size?)));
+    if let Some((desired, max)) = sizes
+        && desired >= max
     {
-        Some((desired, max)) if desired >= max => messages::group_is_full(id, desired, max, error),
-        _ => Diagnostic {
+        return messages::group_is_full(id, desired, max, error);
+    }
+    match elsewhere::other_group(cx, id).await {
+        Some(other) => messages::in_another_group(id, &other, error),
+        None => Diagnostic {
             detail: diagnostic.detail + "\n\n" + messages::WHAT_CAN_BE_ATTACHED,
             ..diagnostic
         },

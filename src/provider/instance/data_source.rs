@@ -7,9 +7,9 @@ use crate::client::actions::{DescribeScalingInstance, ScalingInstance};
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
 use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
 use crate::provider::data_sources::{
-    Item, Listed, id, ids, list, member_id, of_group, output_file, results, text, total_count,
+    Item, Listed, id, ids_of_members, list, member_id, member_ids, of_group, output_file, results, text,
+    total_count,
 };
 use crate::provider::errors::Attributes;
 
@@ -127,7 +127,7 @@ impl DataSource<Client> for ScalingInstancesDataSource {
         Schema::new("Lists the instances of a scaling group. An empty list is no error.")
             .attribute(id())
             .attribute(of_group())
-            .attribute(ids("scaling_instance_ids", "instances"))
+            .attribute(ids_of_members("scaling_instance_ids", "instances"))
             .attribute(
                 Attribute::string("health_status", "Only instances in this state of health.")
                     .optional()
@@ -154,7 +154,7 @@ impl DataSource<Client> for ScalingInstancesDataSource {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
         let request = DescribeScalingInstance {
             scaling_group_id: group.to_owned(),
-            scaling_instance_ids: sorted(&config.scaling_instance_ids),
+            scaling_instance_ids: member_ids("scaling_instance_ids", &config.scaling_instance_ids, group)?,
             health_status: text(&config.health_status),
             creation_type: text(&config.creation_type),
             ..DescribeScalingInstance::default()

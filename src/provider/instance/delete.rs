@@ -13,7 +13,7 @@ use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
 use crate::provider::api::{Operation, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
-use crate::provider::lifecycle::{Run, present};
+use crate::provider::lifecycle::{Lowered, Run, present};
 use crate::provider::record::ObjectRecord;
 
 /// Takes the instance of `state` out of its group.
@@ -42,8 +42,9 @@ pub(super) async fn delete(
     let detached = match detach(cx, &id).await {
         Err(Trouble::NotDone(error)) => match minimum::in_the_way(cx, &id.group, &error).await {
             Some(minimum) => {
-                let detached = async || detach(cx, &id).await;
-                minimum::lowered_while(cx, &id, minimum, detached).await
+                let record = saved.private();
+                let is_own = record.replaces.is_some() && record.replaces.as_ref() == state.id.value();
+                detach_below(cx, run, &id, minimum, is_own && record.rejoins).await
             }
             None => Err(Trouble::NotDone(error)),
         },
@@ -81,6 +82,29 @@ pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
     {
         cx.warn(messages::minimum_will_make_way(&id, desired, min));
     }
+}
+
+/// Detaches while the minimum is lower by one, and puts it back, unless an instance is to take the place: then it is put back
+/// when that is attached.
+async fn detach_below(
+    cx: &Operation<'_>,
+    run: &Run,
+    id: &MemberId,
+    minimum: i64,
+    is_replaced: bool,
+) -> Result<(), Trouble> {
+    minimum::lower(cx, &id.group, minimum).await?;
+    let detached = detach(cx, id).await;
+    if is_replaced && detached.is_ok() {
+        run.remember_minimum(&id.group, minimum);
+    } else {
+        let lowered = Lowered {
+            minimum,
+            now: minimum - 1,
+        };
+        minimum::restore(cx, id, lowered).await;
+    }
+    detached
 }
 
 async fn detach(cx: &Operation<'_>, id: &MemberId) -> Result<(), Trouble> {

@@ -6,7 +6,7 @@ use super::progress::Progress;
 use crate::client::actions::{Action, ActivityType, ScalingActivity, ScalingInstance};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::Interrupted;
-use crate::provider::activities::Activities;
+use crate::provider::activities::{Activities, what_runs};
 use crate::provider::api::{Operation, Pauses, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::lifecycle::{RemoteObject as _, present};
@@ -111,6 +111,12 @@ impl<'a> Move<'a> {
                 return Ok((reached, doubt));
             }
             let look = self.activities.look(cx.data, &limits(cx)).await?;
+            tracing::info!(
+                "Waiting for instance {} of scaling group {}: {}",
+                self.id.item,
+                self.id.group,
+                what_runs(&look.running)
+            );
             let progress = Progress::of(&self.id.item, self.kind, look);
             if let Progress::Failed(activity) = progress {
                 return Err(Trouble::Activity(activity));

@@ -1,11 +1,12 @@
 //! What a person is told when an instance can't join or leave its group as planned.
 
 use crate::client::ApiCallError;
-use crate::client::actions::ScalingActivity;
+use crate::client::actions::{ScalingActivity, ScalingGroup};
 use crate::cty::Path;
 use crate::framework::{Diagnostic, Interrupted};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::interrupted;
+use crate::provider::lifecycle::Lowered;
 
 /// What becomes of an instance whose creation failed after it was attached.
 pub(super) const ATTACHED_AND_TAINTED: &str = "The instance is in the state, but Terraform calls it tainted and would detach and attach it again. To keep it attached, run terraform untaint ksyun_scaling_instance.NAME before the next \
@@ -96,6 +97,20 @@ pub(super) fn group_is_full(id: &MemberId, desired: i64, max: i64, error: &ApiCa
     )
 }
 
+/// The instance is in another group.
+pub(super) fn in_another_group(id: &MemberId, other: &ScalingGroup, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::error(
+        "The instance is in another group",
+        format!(
+            "Instance {} can't be attached to scaling group {}: it is in scaling group {} {:?}. Detach it there first.\n\n{error}",
+            id.item,
+            id.group,
+            other.scaling_group_id,
+            other.scaling_group_name.as_deref().unwrap_or_default()
+        ),
+    )
+}
+
 /// A plan detaches a protected instance.
 pub(super) fn protection_will_be_lifted(id: &MemberId) -> Diagnostic {
     Diagnostic::warning(
@@ -123,15 +138,14 @@ pub(super) fn minimum_will_make_way(id: &MemberId, desired: i64, min: i64) -> Di
 }
 
 /// The minimum of a group that was lowered for a detachment is lower still.
-pub(super) fn minimum_not_put_back(id: &MemberId, minimum: i64, error: &ApiCallError) -> Diagnostic {
+pub(super) fn minimum_not_put_back(id: &MemberId, lowered: Lowered, error: &ApiCallError) -> Diagnostic {
+    let Lowered { minimum, now } = lowered;
     Diagnostic::warning(
-        "The minimum of the group is lower by one",
+        "The minimum of the group is lower than it was",
         format!(
-            "To detach instance {}, min_size of scaling group {} was lowered from {minimum} to {}, and it could not be put back: \
+            "To detach instance {}, min_size of scaling group {} was lowered from {minimum} to {now}, and it could not be put back: \
              {error}\n\nIf the group stays, set it again; where Terraform manages the group, the next apply does so.",
-            id.item,
-            id.group,
-            minimum - 1
+            id.item, id.group
         ),
     )
 }

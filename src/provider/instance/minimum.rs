@@ -1,5 +1,6 @@
 //! A group that is as small as it may be lets no instance go. Terraform destroys memberships before their group, and detaches
-//! before it attaches again, so its minimum makes way for the detachment, and is put back.
+//! before it attaches again, so its minimum makes way for the detachment, and is put back: at once, or, if another instance is
+//! to take the place, once that is attached. Till then the group would launch one of its own in the place.
 
 use super::membership::Trouble;
 use super::messages;
@@ -7,7 +8,7 @@ use crate::client::ApiCallError;
 use crate::client::actions::{DescribeScalingGroup, ModifyScalingGroup, ScalingGroup};
 use crate::provider::api::{Operation, limits};
 use crate::provider::composite_id::MemberId;
-use crate::provider::lifecycle::send;
+use crate::provider::lifecycle::{Lowered, send};
 use crate::provider::scaling_group::is_made;
 
 /// `MinSize` of the group, if that is why it has refused with `error` to let an instance go.
@@ -20,31 +21,29 @@ pub(super) async fn in_the_way(cx: &Operation<'_>, group: &str, error: &ApiCallE
     (min > 0 && desired <= min).then_some(min)
 }
 
-/// Detaches while the minimum is lower by one. What somebody else has made of it meanwhile stays.
-pub(super) async fn lowered_while(
-    cx: &Operation<'_>,
-    id: &MemberId,
-    minimum: i64,
-    detach: impl AsyncFnOnce() -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+/// Lowers the minimum by one.
+pub(super) async fn lower(cx: &Operation<'_>, group: &str, minimum: i64) -> Result<(), Trouble> {
     let lower = ModifyScalingGroup {
-        scaling_group_id: id.group.clone(),
+        scaling_group_id: group.to_owned(),
         min_size: Some(minimum - 1),
         ..Default::default()
     };
-    modify(cx, &lower).await.map_err(Trouble::NotDone)?;
-    let detached = detach().await;
-    if let Err(error) = put_back(cx, &id.group, minimum).await {
-        cx.warn(messages::minimum_not_put_back(id, minimum, &error));
-    }
-    detached
+    modify(cx, &lower).await.map_err(Trouble::NotDone)
 }
 
-async fn put_back(cx: &Operation<'_>, id: &str, minimum: i64) -> Result<(), ApiCallError> {
+/// Puts the minimum back that was lowered for instance `id`. What somebody else has made of it meanwhile stays.
+pub(super) async fn restore(cx: &Operation<'_>, id: &MemberId, lowered: Lowered) {
+    if let Err(error) = put_back(cx, &id.group, lowered).await {
+        cx.warn(messages::minimum_not_put_back(id, lowered, &error));
+    }
+}
+
+async fn put_back(cx: &Operation<'_>, id: &str, lowered: Lowered) -> Result<(), ApiCallError> {
     let Some(group) = look(cx, id).await? else {
         return Ok(());
     };
-    if group.min_size != Some(minimum - 1) {
+    let Lowered { minimum, now } = lowered;
+    if group.min_size != Some(now) {
         return Ok(());
     }
     let request = ModifyScalingGroup {

@@ -3,6 +3,7 @@
 mod create;
 mod data_source;
 mod delete;
+mod elsewhere;
 mod insight;
 mod list;
 mod membership;

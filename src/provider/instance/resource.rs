@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::model::ScalingInstanceModel;
 use super::object::{Membership, set_protection};
-use super::{create, delete, insight, messages, schema};
+use super::{create, delete, insight, messages, minimum, schema};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
@@ -70,11 +70,16 @@ impl Resource<Client> for ScalingInstanceResource {
         insight::of_plan(&self.shared.insight, plan, diagnostics);
         if let Some(prior) = &plan.prior {
             plan.private.replaces = prior.id.value().cloned();
+            plan.private.rejoins = prior.scaling_group_id == plan.planned.scaling_group_id;
         }
     }
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
         record.note_origin(client);
+    }
+
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
     }
 
     async fn plan_destroy(
@@ -100,7 +105,11 @@ impl Resource<Client> for ScalingInstanceResource {
         if !self.shared.run.own(ATTACHED, &id.item) {
             return Err(messages::two_owners(&id).into());
         }
-        create::create(cx, plan, state).await
+        let created = create::create(cx, plan, state).await;
+        if let Some(lowered) = self.shared.run.take_minimum(&id.group) {
+            minimum::restore(cx, &id, lowered).await;
+        }
+        created
     }
 
     async fn read(
@@ -110,7 +119,7 @@ impl Resource<Client> for ScalingInstanceResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingInstanceModel>, Diagnostics> {
         let id = state.member_id();
-        lifecycle::look_at::<Membership>(cx, &self.shared.run, &id, state, record).await
+        lifecycle::look_again::<Membership>(cx, &self.shared.run, &id, state, record).await
     }
 
     async fn update(

@@ -143,6 +143,7 @@ async fn a_refusal_in_a_group_that_attaches_nothing_is_final() {
             instances(None),
             activities(running),
             ok(json!({"ScalingGroupSet": []})),
+            ok(json!({"ScalingGroupSet": []})),
         ]);
         let outcome = create(&api, &StopSender::new()).await;
         let detail = &outcome.diagnostics.iter().next().expect("an error").detail;

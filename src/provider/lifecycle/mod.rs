@@ -9,11 +9,13 @@
 //!   [this very request would still be sent](diff::is_due).
 //! - [`settle`] reads the object after a write. It is what the plan said; the answer fills what was unknown.
 //! - [`presence`] decides whether an object is there. "Gone" needs two well-formed answers, a second apart.
+//! - [`brake`] stops a run of whose objects most are gone: it may not see them.
 //! - [`delete`] is done when the object is gone.
 //! - [`Run`] knows which objects belong to which resource of this run: each has one owner.
 //!
 //! A kind of object takes part by implementing [`RemoteObject`].
 
+mod brake;
 mod create;
 mod delete;
 mod diff;
@@ -34,7 +36,7 @@ pub(super) use self::diff::{is_due, settings};
 pub(super) use self::modify::{modify, modify_to, send};
 pub(super) use self::object::{Creatable, Parent, RemoteObject};
 pub(super) use self::presence::present;
-pub(super) use self::refresh::{look_at, refresh};
-pub(super) use self::run::Run;
+pub(super) use self::refresh::{look_again, look_at, refresh};
+pub(super) use self::run::{Lowered, Run};
 pub(super) use self::settle::{filled, settle};
 pub(super) use self::unclear::forget;

@@ -8,6 +8,7 @@ use crate::cty::Path;
 use crate::framework::{Diagnostic, Field, Model};
 use crate::provider::api::{Operation, limits};
 use crate::provider::errors::{Attributes, failed};
+use crate::provider::names;
 
 /// A kind of object that the API keeps, as the write path sees it.
 #[async_trait]
@@ -86,7 +87,7 @@ pub(in crate::provider) trait Creatable: RemoteObject {
     async fn refused(cx: &Operation<'_>, plan: &Self::Model, error: &ApiCallError) -> Diagnostic {
         let what = format!("create {} {:?}", Self::NAME, Self::name(plan));
         match Self::parent(plan) {
-            Some(parent) if error.suggests_absence() => parent.missing(cx, &what, error),
+            Some(parent) if error.suggests_absence() => parent.missing(cx, &what, error).await,
             _ => failed(&what, error, Self::ATTRIBUTES),
         }
     }
@@ -107,14 +108,14 @@ impl<'a> Parent<'a> {
     /// The group of an object.
     pub(in crate::provider) fn group(id: &'a Field<String>) -> Self {
         Self {
-            kind: "scaling group",
+            kind: names::GROUP,
             attribute: "scaling_group_id",
             id: id.as_str().unwrap_or_default(),
         }
     }
 
     /// Says that the API knows no such object.
-    pub(in crate::provider) fn missing(
+    pub(in crate::provider) async fn missing(
         self,
         cx: &Operation<'_>,
         what: &str,
@@ -122,11 +123,12 @@ impl<'a> Parent<'a> {
     ) -> Diagnostic {
         let Self { kind, attribute, id } = self;
         let region = cx.data.region().as_str();
+        let hint = names::hint(cx, kind, id).await;
         Diagnostic::error(
             format!("Can't {what}: there is no {kind} {id} in region {region}"),
             format!(
                 "Check {attribute}, and that the {kind} is in the region of the provider block (region, or KSYUN_REGION). If it \
-                 was deleted outside of Terraform, run terraform plan to see what is there now. Nothing was created.\n\n{error}"
+                 was deleted outside of Terraform, run terraform plan to see what is there now. Nothing was created.{hint}\n\n{error}"
             ),
         )
         .at(Path::root().attr(attribute))

@@ -1,5 +1,6 @@
 //! Reads an object for a refresh: what is there, what is gone, and what became of a creation that was not answered.
 
+use super::brake;
 use super::object::{Creatable, RemoteObject};
 use super::presence::present;
 use super::run::Run;
@@ -31,9 +32,28 @@ pub(in crate::provider) async fn refresh<O: Creatable>(
         }
     };
     match id {
-        Some(id) => look_at::<O>(cx, run, &id, state, record).await,
+        Some(id) => look_again::<O>(cx, run, &id, state, record).await,
         None => Ok(None),
     }
+}
+
+/// The object `id`, which was there before, as the API shows it now, on top of `state`; `None` if it is gone.
+///
+/// # Errors
+/// Whether it is there can't be told, or most objects of this run are gone.
+pub(in crate::provider) async fn look_again<O: RemoteObject>(
+    cx: &Operation<'_>,
+    run: &Run,
+    id: &O::Id,
+    state: O::Model,
+    record: &ObjectRecord,
+) -> Result<Option<O::Model>, Diagnostics> {
+    let found = look_at::<O>(cx, run, id, state, record).await?;
+    match &found {
+        Some(_) => run.brake.saw(O::NAME, O::own_id(id)),
+        None => brake::check::<O>(cx, run, id, &O::describe(id)).await?,
+    }
+    Ok(found)
 }
 
 /// The object `id` as the API shows it now, on top of `state`; `None` if it is gone.
@@ -53,6 +73,6 @@ pub(in crate::provider) async fn look_at<O: RemoteObject>(
         run.own(O::NAME, O::own_id(id));
         return Ok(Some(O::flatten(state, id, item)));
     }
-    record.check_gone(cx.data, &what)?;
+    record.check_gone(cx, &what).await?;
     Ok(None)
 }

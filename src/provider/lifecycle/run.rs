@@ -6,9 +6,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
+use super::brake::Brake;
+
 /// What this run has made and taken. A run ends when the provider is configured anew.
 #[derive(Debug, Default)]
-pub(in crate::provider) struct Run(Mutex<State>);
+pub(in crate::provider) struct Run {
+    state: Mutex<State>,
+    /// What it has seen of its objects.
+    pub(super) brake: Brake,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -17,6 +23,8 @@ struct State {
     /// Creations that have not been answered yet, or will not be.
     open: BTreeMap<u64, OpenCreation>,
     next: u64,
+    /// Groups whose minimum is lower than it was, until an instance is attached again: what it was.
+    lowered: BTreeMap<String, (Lowered, u32)>,
     /// One lock for each group whose capacity is moved.
     capacities: BTreeMap<String, Arc<tokio::sync::Mutex<()>>>,
     /// One lock for each group whose list of load balancers is rewritten.
@@ -32,6 +40,15 @@ struct OpenCreation {
     candidates: Option<BTreeSet<String>>,
 }
 
+/// The minimum of a group that is lower than it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::provider) struct Lowered {
+    /// What it was.
+    pub(in crate::provider) minimum: i64,
+    /// What it was lowered to.
+    pub(in crate::provider) now: i64,
+}
+
 /// Whose the candidates of a creation are, as far as that can be known.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -44,9 +61,11 @@ pub(super) enum Verdict {
 }
 
 impl Run {
-    /// A new run begins: a provider under a debugger lives through several.
-    pub(in crate::provider) fn begin(&self) {
+    /// A new run begins: a provider under a debugger lives through several. It goes on although most of its objects are
+    /// gone if that `is_expected`.
+    pub(in crate::provider) fn begin(&self, is_expected: bool) {
         *self.lock() = State::default();
+        self.brake.begin(is_expected);
     }
 
     /// Gives the object to the resource that asks. Says whether nobody had it before.
@@ -77,6 +96,30 @@ impl Run {
         lock.lock_owned().await
     }
 
+    /// Remembers that the minimum of `group` was lowered by one from `minimum`, until an instance has taken the place of
+    /// another.
+    pub(in crate::provider) fn remember_minimum(&self, group: &str, minimum: i64) {
+        let mut state = self.lock();
+        let first = Lowered {
+            minimum,
+            now: minimum,
+        };
+        let (lowered, places) = state.lowered.entry(group.to_owned()).or_insert((first, 0));
+        lowered.now = minimum - 1;
+        *places += 1;
+    }
+
+    /// An instance has taken a place in `group`, or could not. Gives what the minimum was and is if this was the last one.
+    pub(in crate::provider) fn take_minimum(&self, group: &str) -> Option<Lowered> {
+        let mut state = self.lock();
+        let (_, places) = state.lowered.get_mut(group)?;
+        *places -= 1;
+        if *places > 0 {
+            return None;
+        }
+        state.lowered.remove(group).map(|(lowered, _)| lowered)
+    }
+
     /// Begins a creation of `kind`, which is listed at `place` and asked for by `request`: equal texts for equal requests.
     pub(super) fn open(&self, kind: &'static str, place: String, request: String) -> Open<'_> {
         let mut state = self.lock();
@@ -98,7 +141,7 @@ impl Run {
 
     /// Nothing in it can be half done, so that a panic elsewhere does no harm.
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -188,6 +231,16 @@ mod tests {
     }
 
     #[test]
+    fn a_minimum_is_put_back_when_all_places_are_taken() {
+        let run = Run::default();
+        run.remember_minimum("1", 2);
+        run.remember_minimum("1", 1);
+        assert_eq!(run.take_minimum("1"), None);
+        assert_eq!(run.take_minimum("1"), Some(Lowered { minimum: 2, now: 0 }));
+        assert_eq!(run.take_minimum("1"), None);
+    }
+
+    #[test]
     fn the_only_candidate_is_handed_out_once() {
         let run = Run::default();
         let creation = open(&run, "a");
@@ -253,7 +306,7 @@ mod tests {
         let run = Run::default();
         run.own(KIND, "1");
         assert!(run.has_made("1"));
-        run.begin();
+        run.begin(false);
         assert!(!run.has_made("1"));
     }
 }

@@ -85,6 +85,10 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         record.note_origin(client);
     }
 
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
+    }
+
     async fn plan_destroy(
         &self,
         _cx: &Context<'_, Client>,

@@ -124,7 +124,9 @@ impl Creatable for GroupNotification {
         let what = format!("create the {} of scaling group {group}", Self::NAME);
         let refusal = failed(&what, error, Self::ATTRIBUTES);
         if error.suggests_absence() {
-            return Parent::group(&plan.scaling_group_id).missing(cx, &what, error);
+            return Parent::group(&plan.scaling_group_id)
+                .missing(cx, &what, error)
+                .await;
         }
         if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
             return refusal;

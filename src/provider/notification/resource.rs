@@ -14,7 +14,7 @@ use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource,
 use crate::provider::Shared;
 use crate::provider::api::{Operation, limits};
 use crate::provider::changed::{sorted, text};
-use crate::provider::composite_id::MemberId;
+use crate::provider::composite_id::{self, MemberId};
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
@@ -60,6 +60,10 @@ impl Resource<Client> for ScalingNotificationResource {
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
         record.note_origin(client);
+    }
+
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
     }
 
     async fn plan_destroy(
@@ -113,6 +117,10 @@ impl Resource<Client> for ScalingNotificationResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingNotificationModel>, Diagnostics> {
         let run = &self.shared.run;
+        if record.imported && state.scaling_notification_id.is_unset() {
+            record.imported = false;
+            return self.only_one(cx, state, record).await;
+        }
         if state.id.is_unset() {
             return lifecycle::refresh::<GroupNotification>(cx, run, None, state, record).await;
         }
@@ -181,6 +189,13 @@ impl Resource<Client> for ScalingNotificationResource {
     }
 
     fn import(&self, id: &str) -> Result<ScalingNotificationModel, Diagnostics> {
+        // A group has one at most.
+        if let Ok(group) = composite_id::single(id, IDENTITY.object) {
+            return Ok(ScalingNotificationModel {
+                scaling_group_id: group.into(),
+                ..ScalingNotificationModel::default()
+            });
+        }
         MemberId::from_import(id, IDENTITY.object)
             .map(|id| ScalingNotificationModel::default().identified(&id))
     }
@@ -208,6 +223,30 @@ impl Resource<Client> for ScalingNotificationResource {
 }
 
 impl ScalingNotificationResource {
+    /// The notification of the group that was imported by the group's id alone.
+    async fn only_one(
+        &self,
+        cx: &Operation<'_>,
+        state: ScalingNotificationModel,
+        record: &ObjectRecord,
+    ) -> Result<Option<ScalingNotificationModel>, Diagnostics> {
+        let group = text(&state.scaling_group_id);
+        let listed = cx.data.fresh_list(&limits(cx), &list_of(&group)).await;
+        let listed = listed.map_err(|error| {
+            failed(
+                &format!("read the notification of scaling group {group}"),
+                &error,
+                &[],
+            )
+        })?;
+        let Some(alive) = listed.seen.iter().find(|notification| is_alive(notification)) else {
+            return Ok(None);
+        };
+        let id = GroupNotification::id(&state, &alive.scaling_notification_id);
+        let state = state.identified(&id);
+        lifecycle::look_at::<GroupNotification>(cx, &self.shared.run, &id, state, record).await
+    }
+
     /// Gives the notification the types of `plan`, and no other.
     async fn set_types(
         &self,

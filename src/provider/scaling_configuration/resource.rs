@@ -12,9 +12,11 @@ use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
 use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
 use crate::provider::Shared;
+use crate::provider::changed::text;
 use crate::provider::composite_id;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::names;
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
 
@@ -72,6 +74,10 @@ impl Resource<Client> for ScalingConfigurationResource {
         record.note_origin(client);
     }
 
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
+    }
+
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
@@ -108,7 +114,12 @@ impl Resource<Client> for ScalingConfigurationResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingConfigurationModel>, Diagnostics> {
         let id = ConfigurationId::of(&state);
-        let found = lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await?;
+        let name = text(&state.id);
+        let is_imported = std::mem::take(&mut record.imported);
+        let mut found = lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await?;
+        if is_imported {
+            found = names::imported(cx, Configuration::NAME, &name, found).await?;
+        }
         if let Some(configuration) = &found {
             unmentioned::forget_missing(record, &configuration.data_disks);
         }
@@ -167,6 +178,10 @@ impl Resource<Client> for ScalingConfigurationResource {
             id: id.into(),
             ..ScalingConfigurationModel::default()
         })
+    }
+
+    fn import_private(&self, _state: &ScalingConfigurationModel) -> ObjectRecord {
+        ObjectRecord::of_import()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {

@@ -1,4 +1,4 @@
-//! Waits until a group has the instances that it wants, and tells early when it will not get them.
+//! Waits until a group has the instances that it is to have, and tells early when it will not get them.
 
 use std::time::Duration;
 
@@ -7,28 +7,69 @@ use tokio::time::{Instant, timeout_at};
 use super::messages;
 use super::model::ScalingGroupModel;
 use super::object::Group;
-use crate::client::actions::{DescribeScalingInstance, ScalingGroup};
+use super::schema;
+use crate::client::actions::{DescribeScalingInstance, ScalingActivity, ScalingGroup, ScalingInstance};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::timeouts::parse_duration;
-use crate::framework::{Diagnostic, Field, Interrupted};
-use crate::provider::activities::Activities;
+use crate::framework::{Field, Interrupted};
+use crate::provider::activities::{Activities, what_runs};
 use crate::provider::api::{Operation, Pauses, limits};
-use crate::provider::errors::failed;
 use crate::provider::lifecycle::{RemoteObject as _, present};
+
+/// How long a group that somebody names may not be listed yet.
+const LISTED_LATE: Duration = Duration::from_mins(1);
 
 /// A wait that the configuration asks for.
 #[derive(Debug)]
-pub(super) struct CapacityWait {
-    timeout: Duration,
+pub(in crate::provider) struct CapacityWait {
+    target: Target,
+    /// How long at most, within the time of the operation.
+    timeout: Option<Duration>,
     healthy: bool,
+    ignores_failures: bool,
     activities: Activities,
+}
+
+/// How many instances are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::provider) enum Target {
+    /// As many as the group wants, and no more.
+    Exactly,
+    /// So many or more; as many as the group wants if it is `None`.
+    AtLeast(Option<i64>),
+}
+
+/// Why a wait ended before the group had its instances.
+#[derive(Debug)]
+pub(in crate::provider) struct Shortfall {
+    /// What the group lacked at the last look, in words.
+    pub(in crate::provider) lacks: String,
+    /// What ended the wait.
+    pub(in crate::provider) reason: Reason,
+}
+
+/// See [`Shortfall`].
+#[derive(Debug)]
+pub(in crate::provider) enum Reason {
+    /// Activities that began with the operation have failed.
+    Failed(Vec<ScalingActivity>),
+    /// The time of the wait was over; `None` if it was that of the operation.
+    TimeOver(Option<Duration>),
+    /// Terraform wants to stop.
+    Stopped,
+    /// There is no such group any more.
+    Gone,
+    /// The group does not scale.
+    Resting,
+    /// The API refused a look.
+    Refused(ApiCallError),
 }
 
 impl CapacityWait {
     /// The wait for a group that has just been created.
     pub(super) fn for_new_group(plan: &ScalingGroupModel, id: &str) -> Option<Self> {
         let timeout = wanted(plan)?;
-        Some(Self::new(timeout, plan, Activities::of_last_hour(id)))
+        Some(Self::of_plan(timeout, plan, Activities::of_last_hour(id)))
     }
 
     /// The wait for a change that is about to be made to a group.
@@ -41,59 +82,87 @@ impl CapacityWait {
             return Ok(None);
         };
         let activities = Activities::from_now_on(cx.data, &limits(cx), id).await?;
-        Ok(Some(Self::new(timeout, plan, activities)))
+        Ok(Some(Self::of_plan(timeout, plan, activities)))
     }
 
-    fn new(timeout: Duration, plan: &ScalingGroupModel, activities: Activities) -> Self {
+    /// The wait for instances of a group, as long as the operation has time.
+    ///
+    /// # Errors
+    /// The API does not list the activities of the group.
+    pub(in crate::provider) async fn for_instances(
+        cx: &Operation<'_>,
+        id: &str,
+        minimum: Option<i64>,
+        healthy: bool,
+        ignores_failures: bool,
+    ) -> Result<Self, ApiCallError> {
+        Ok(Self {
+            target: Target::AtLeast(minimum),
+            timeout: None,
+            healthy,
+            ignores_failures,
+            activities: Activities::under_way(cx.data, &limits(cx), id).await?,
+        })
+    }
+
+    fn of_plan(timeout: Duration, plan: &ScalingGroupModel, activities: Activities) -> Self {
         Self {
-            timeout,
+            target: Target::Exactly,
+            timeout: Some(timeout),
             healthy: plan.wait_for_healthy == Field::Value(true),
+            ignores_failures: plan.ignore_failed_scaling_activities == Field::Value(true),
             activities,
         }
     }
 
     /// Waits, and shows each look at the group to `seen`. The target is read anew each time, since a policy or a task may
     /// move it meanwhile.
-    pub(super) async fn run(
+    pub(in crate::provider) async fn run(
         self,
         cx: &Operation<'_>,
         id: &str,
         mut seen: impl FnMut(ScalingGroup) + Send,
-    ) -> Result<(), Diagnostic> {
-        let deadline = (Instant::now() + self.timeout).min(cx.deadline);
+    ) -> Result<(), Shortfall> {
+        let began = Instant::now();
+        let deadline = self
+            .timeout
+            .map_or(cx.deadline, |time| (began + time).min(cx.deadline));
         let mut pauses = Pauses::new();
         let mut lacks = "how many instances it has is not known yet".to_owned();
         let mut was_there = false;
         loop {
-            let look = self.look(cx, id, &mut seen).await;
-            let outcome = match look {
+            let outcome = match self.look(cx, id, &mut seen).await {
                 Ok(Look::Missing) => {
                     // A new group may be listed late; one that was listed before can only have gone.
-                    if was_there && matches!(present::<Group>(cx, &id.to_owned()).await, Ok(None)) {
-                        return Err(messages::gone_while_waiting(id));
+                    let is_late = self.target != Target::Exactly && began.elapsed() > LISTED_LATE;
+                    let may_be_gone = was_there || is_late;
+                    if may_be_gone && matches!(present::<Group>(cx, &id.to_owned()).await, Ok(None)) {
+                        Err(Reason::Gone)
+                    } else {
+                        Ok(())
                     }
-                    Ok(None)
                 }
                 Ok(Look::Complete) => return Ok(()),
+                Ok(Look::Resting) => Err(Reason::Resting),
                 Ok(Look::Lacking(lacking)) => {
                     was_there = true;
                     lacks = lacking;
-                    self.look_for_failures(cx, id, &lacks).await
+                    self.look_at_activities(cx, id, &lacks).await
                 }
-                Err(error) => Err(error),
+                Err(error) => Err(self.refused(cx, error)),
             };
-            match outcome {
-                Ok(None) => {}
-                Ok(Some(failure)) => return Err(failure),
-                Err(error) => return Err(self.ended_by(cx, id, &lacks, &error)),
-            }
-            match timeout_at(deadline, pauses.pause(cx)).await {
-                Ok(Ok(())) => {}
-                Ok(Err(Interrupted::Stopped)) => return Err(messages::wait_stopped(id, &lacks)),
-                Ok(Err(Interrupted::DeadlineExceeded)) | Err(_) => {
-                    return Err(self.too_slow(cx, id, &lacks));
-                }
-            }
+            let outcome = match outcome {
+                Ok(()) => match timeout_at(deadline, pauses.pause(cx)).await {
+                    Ok(Ok(())) => Ok(()),
+                    Ok(Err(Interrupted::Stopped)) => Err(Reason::Stopped),
+                    Ok(Err(Interrupted::DeadlineExceeded)) | Err(_) => Err(self.time_over(cx)),
+                },
+                ended => ended,
+            };
+            outcome.map_err(|reason| Shortfall {
+                lacks: lacks.clone(),
+                reason,
+            })?;
         }
     }
 
@@ -106,27 +175,46 @@ impl CapacityWait {
         let Some(group) = Group::read_now(cx, &id.to_owned()).await? else {
             return Ok(Look::Missing);
         };
-        let [wanted, present] = [group.desired_capacity, group.instance_num].map(Option::unwrap_or_default);
+        let [desired, present] = [group.desired_capacity, group.instance_num].map(Option::unwrap_or_default);
+        let rests = group
+            .status
+            .as_deref()
+            .is_some_and(|status| status != schema::STATUS);
         seen(group);
-        if wanted != present {
+        let (wanted, is_enough) = match self.target {
+            Target::Exactly => (desired, present == desired),
+            Target::AtLeast(minimum) => {
+                let wanted = minimum.unwrap_or(desired);
+                (wanted, present >= wanted)
+            }
+        };
+        if !is_enough {
+            if rests && self.target != Target::Exactly {
+                return Ok(Look::Resting);
+            }
+            let wants = match self.target {
+                Target::AtLeast(Some(_)) => "is to have",
+                _ => "wants",
+            };
             return Ok(Look::Lacking(format!(
-                "it wants {wanted} instances and has {present}"
+                "it {wants} {wanted} instances and has {present}"
             )));
         }
         if !self.healthy || wanted == 0 {
             return Ok(Look::Complete);
         }
-        let request = DescribeScalingInstance {
-            scaling_group_id: id.to_owned(),
-            ..Default::default()
-        };
-        let instances = cx.data.list_all(&limits(cx), &request).await?;
+        let instances = instances(cx, id).await?;
         let unhealthy: Vec<&str> = instances
             .iter()
             .filter(|instance| instance.health_status.as_deref() != Some("Healthy"))
             .map(|instance| instance.instance_id.as_str())
             .collect();
-        Ok(if unhealthy.is_empty() {
+        let healthy = i64::try_from(instances.len() - unhealthy.len()).unwrap_or(i64::MAX);
+        let is_enough = match self.target {
+            Target::Exactly => unhealthy.is_empty(),
+            Target::AtLeast(_) => healthy >= wanted,
+        };
+        Ok(if is_enough {
             Look::Complete
         } else {
             Look::Lacking(format!(
@@ -136,32 +224,31 @@ impl CapacityWait {
         })
     }
 
-    async fn look_for_failures(
-        &self,
-        cx: &Operation<'_>,
-        id: &str,
-        lacks: &str,
-    ) -> Result<Option<Diagnostic>, ApiCallError> {
-        let failures = self.activities.failures(cx.data, &limits(cx)).await?;
-        Ok((!failures.is_empty()).then(|| messages::activities_failed(id, lacks, &failures)))
+    async fn look_at_activities(&self, cx: &Operation<'_>, id: &str, lacks: &str) -> Result<(), Reason> {
+        let look = self.activities.look(cx.data, &limits(cx)).await;
+        let look = look.map_err(|error| self.refused(cx, error))?;
+        tracing::info!(
+            "Waiting for scaling group {id}: {lacks}; {}",
+            what_runs(&look.running)
+        );
+        if look.failed.is_empty() || self.ignores_failures {
+            return Ok(());
+        }
+        Err(Reason::Failed(look.failed))
     }
 
     /// A call that ran into the end of the operation says less than the wait does.
-    fn ended_by(&self, cx: &Operation<'_>, id: &str, lacks: &str, error: &ApiCallError) -> Diagnostic {
+    fn refused(&self, cx: &Operation<'_>, error: ApiCallError) -> Reason {
         match error.failure() {
-            Failure::DeadlineExceeded { .. } => self.too_slow(cx, id, lacks),
-            Failure::Cancelled => messages::wait_stopped(id, lacks),
-            _ => failed(
-                &format!("wait for the capacity of scaling group {id}"),
-                error,
-                &[],
-            ),
+            Failure::DeadlineExceeded { .. } => self.time_over(cx),
+            Failure::Cancelled => Reason::Stopped,
+            _ => Reason::Refused(error),
         }
     }
 
-    fn too_slow(&self, cx: &Operation<'_>, id: &str, lacks: &str) -> Diagnostic {
+    fn time_over(&self, cx: &Operation<'_>) -> Reason {
         let cut_short = cx.deadline <= Instant::now();
-        messages::capacity_too_slow(id, lacks, (!cut_short).then_some(self.timeout))
+        Reason::TimeOver(self.timeout.filter(|_| !cut_short))
     }
 }
 
@@ -169,8 +256,25 @@ enum Look {
     /// The API does not list it.
     Missing,
     Complete,
+    /// It lacks instances and launches none.
+    Resting,
     /// What the group still lacks, in words.
     Lacking(String),
+}
+
+/// The instances of a group, as they are now.
+///
+/// # Errors
+/// The API refuses to list them.
+pub(in crate::provider) async fn instances(
+    cx: &Operation<'_>,
+    id: &str,
+) -> Result<Vec<ScalingInstance>, ApiCallError> {
+    let request = DescribeScalingInstance {
+        scaling_group_id: id.to_owned(),
+        ..Default::default()
+    };
+    cx.data.list_all(&limits(cx), &request).await
 }
 
 /// Warns of a group that lacks instances although it was to be waited for, as long as the last thing that it tried has
@@ -194,7 +298,7 @@ pub(super) async fn warn_while_lacking(cx: &Operation<'_>, group: &ScalingGroupM
 /// How long to wait, if at all. A resting group does not scale, so there is nothing to wait for.
 fn wanted(plan: &ScalingGroupModel) -> Option<Duration> {
     let timeout = plan.wait_for_capacity_timeout.as_str().and_then(parse_duration)?;
-    (plan.status.as_str() == Some("Active")).then_some(timeout)
+    (plan.status.as_str() == Some(schema::STATUS)).then_some(timeout)
 }
 
 #[cfg(test)]

@@ -42,6 +42,10 @@ pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingGroupModel) -> Res
         if step == Step::Refuse {
             return Err(messages::instances_in_the_way(id, &look.instances).into());
         }
+        tracing::info!(
+            "Waiting for scaling group {id} to go: it has {} instances, the next step is {step:?}",
+            look.instances.len()
+        );
         progress.look = Some(look);
         match take(cx, id, step).await {
             Ok(()) if is_last => return Ok(()),

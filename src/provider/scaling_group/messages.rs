@@ -8,13 +8,14 @@ pub(super) use self::plan::*;
 
 use std::time::Duration;
 
+use super::capacity::{Reason, Shortfall};
 use super::delete::step::{Look, is_attached, is_protected};
 use crate::client::ApiCallError;
 use crate::client::actions::{ScalingActivity, ScalingInstance};
 use crate::cty::Path;
 use crate::framework::{Diagnostic, Interrupted, Severity};
 use crate::provider::activities;
-use crate::provider::errors::interrupted;
+use crate::provider::errors::{failed, interrupted};
 
 /// A new group could not be disabled.
 pub(super) fn not_disabled(id: &str, error: &ApiCallError) -> Diagnostic {
@@ -34,7 +35,7 @@ pub(super) fn created_without_capacity(lacking: Diagnostic) -> Diagnostic {
         severity: Severity::Warning,
         detail: format!(
             "{}\n\nThe group is kept, and goes on trying by itself. The next plan says whether it still fails. To have an apply \
-             fail for it, use a check or a precondition on instance_num.",
+             fail for it, use ksyun_scaling_group_capacity.",
             lacking.detail
         ),
         ..lacking
@@ -59,21 +60,53 @@ pub(super) fn still_without_capacity(
     )
 }
 
+/// The group did not get the instances that were waited for.
+pub(super) fn without_capacity(id: &str, shortfall: &Shortfall) -> Diagnostic {
+    let Shortfall { lacks, reason } = shortfall;
+    match reason {
+        Reason::Failed(failures) => activities_failed(id, lacks, failures),
+        Reason::TimeOver(waited) => capacity_too_slow(id, lacks, *waited),
+        Reason::Stopped => Diagnostic::error(
+            "Interrupted while waiting for capacity",
+            format!(
+                "Terraform was asked to stop. Scaling group {id} exists and is in the state, but {lacks}. The group goes on by \
+                 itself."
+            ),
+        ),
+        Reason::Gone => Diagnostic::error(
+            "The group is gone",
+            format!(
+                "Scaling group {id} was deleted outside of Terraform while this ran. Run terraform apply again to create it."
+            ),
+        ),
+        Reason::Resting => Diagnostic::error(
+            "The group rests",
+            format!("Scaling group {id} was disabled outside of Terraform while this ran, and {lacks}."),
+        ),
+        Reason::Refused(error) => failed(
+            &format!("wait for the capacity of scaling group {id}"),
+            error,
+            &[],
+        ),
+    }
+}
+
 /// An activity failed while the capacity was waited for.
-pub(super) fn activities_failed(id: &str, lacks: &str, failures: &[ScalingActivity]) -> Diagnostic {
+fn activities_failed(id: &str, lacks: &str, failures: &[ScalingActivity]) -> Diagnostic {
     Diagnostic::error(
         "The group did not reach its capacity: an activity failed",
         format!(
             "Scaling group {id} exists and is in the state, but {lacks}. Activities that failed since this operation began:\n\n\
              {}\n\nLook the error code up in the console's activity list, correct the cause (often the image, the instance type \
-             in these zones, a quota, or the account's balance) and apply again.",
+             in these zones, a quota, or the account's balance) and apply again. To wait for the group to try again, set \
+             ignore_failed_scaling_activities = true.",
             activities::describe(failures)
         ),
     )
 }
 
 /// The capacity was not reached within `waited`, or, if that is `None`, within the time for the whole operation.
-pub(super) fn capacity_too_slow(id: &str, lacks: &str, waited: Option<Duration>) -> Diagnostic {
+fn capacity_too_slow(id: &str, lacks: &str, waited: Option<Duration>) -> Diagnostic {
     let (limit, advice) = match waited {
         Some(waited) => (
             format!("after {} s", waited.as_secs_f64()),
@@ -87,28 +120,8 @@ pub(super) fn capacity_too_slow(id: &str, lacks: &str, waited: Option<Duration>)
     Diagnostic::error(
         "The group did not reach its capacity in time",
         format!(
-            "Scaling group {id} exists and is in the state, but {limit} {lacks}. None of its activities has failed since this \
-             operation began, so it may only need more time: {advice}."
-        ),
-    )
-}
-
-/// Terraform was asked to stop while the capacity was waited for.
-pub(super) fn wait_stopped(id: &str, lacks: &str) -> Diagnostic {
-    Diagnostic::error(
-        "Interrupted while waiting for capacity",
-        format!(
-            "Terraform was asked to stop. Scaling group {id} exists and is in the state, but {lacks}. The group goes on by itself."
-        ),
-    )
-}
-
-/// Somebody deleted the group while its capacity was waited for.
-pub(super) fn gone_while_waiting(id: &str) -> Diagnostic {
-    Diagnostic::error(
-        "The group is gone",
-        format!(
-            "Scaling group {id} was deleted outside of Terraform while this ran. Run terraform apply again to create it."
+            "Scaling group {id} exists and is in the state, but {limit} {lacks}. If it only needs more time, {advice}. Its \
+             activities are in the console, and in the data source ksyun_scaling_activities."
         ),
     )
 }

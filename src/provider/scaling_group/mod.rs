@@ -21,11 +21,13 @@ mod sizes;
 mod testing;
 mod update;
 
+pub(super) use capacity::{CapacityWait, Reason, Shortfall, instances};
 pub use data_source::{ScalingGroupDataSource, ScalingGroupsDataSource};
 pub use list::ScalingGroupList;
 pub(super) use load_balancers::param;
+pub(super) use model::ScalingGroupModel;
 pub use model::SlbModel;
-pub(super) use object::is_made;
+pub(super) use object::{Group, is_made};
 pub use resource::ScalingGroupResource;
 pub(super) use schema::load_balancer;
 

@@ -40,6 +40,8 @@ model! {
         /// Of Terraform alone.
         wait_for_healthy: bool,
         /// Of Terraform alone.
+        ignore_failed_scaling_activities: bool,
+        /// Of Terraform alone.
         force_delete: bool,
         /// Of Terraform alone.
         deletion_protection: bool,

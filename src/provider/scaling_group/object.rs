@@ -13,10 +13,11 @@ use crate::provider::api::{Operation, limits};
 use crate::provider::changed::{changed, text};
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due, settings};
+use crate::provider::names;
 
 /// The kind of object behind `ksyun_scaling_group`.
 #[derive(Debug)]
-pub(super) struct Group;
+pub(in crate::provider) struct Group;
 
 #[async_trait]
 impl RemoteObject for Group {
@@ -120,7 +121,7 @@ impl Creatable for Group {
     /// What the API does not find can be a subnet, a security group or a listener as well; only its code tells.
     fn parent(plan: &ScalingGroupModel) -> Option<Parent<'_>> {
         Some(Parent {
-            kind: "scaling configuration",
+            kind: names::CONFIGURATION,
             attribute: "scaling_configuration_id",
             id: plan.scaling_configuration_id.as_str().unwrap_or_default(),
         })
@@ -130,7 +131,7 @@ impl Creatable for Group {
         let what = format!("create {} {:?}", Self::NAME, Self::name(plan));
         let is_about_it = error.code().is_some_and(|code| code.contains("Configuration"));
         match Self::parent(plan) {
-            Some(parent) if error.suggests_absence() && is_about_it => parent.missing(cx, &what, error),
+            Some(parent) if error.suggests_absence() && is_about_it => parent.missing(cx, &what, error).await,
             _ => failed(&what, error, ATTRIBUTES),
         }
     }

@@ -20,6 +20,7 @@ use crate::provider::composite_id;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::names;
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
 
@@ -81,6 +82,10 @@ impl Resource<Client> for ScalingGroupResource {
         record.note_origin(client);
     }
 
+    async fn check_owner(&self, cx: &Context<'_, Client>, record: &ObjectRecord) -> Result<(), Diagnostics> {
+        record.check_owner(cx).await
+    }
+
     async fn plan_destroy(
         &self,
         cx: &Context<'_, Client>,
@@ -129,7 +134,9 @@ impl Resource<Client> for ScalingGroupResource {
             })
             .await
         {
-            cx.warn(messages::created_without_capacity(lacking));
+            cx.warn(messages::created_without_capacity(messages::without_capacity(
+                &id, &lacking,
+            )));
         }
         Ok(())
     }
@@ -142,7 +149,12 @@ impl Resource<Client> for ScalingGroupResource {
     ) -> Result<Option<ScalingGroupModel>, Diagnostics> {
         let id = state.id.value().cloned();
         let (capacity, bounds) = (state.desired_capacity.get(), bounds::of(&state));
-        let found = lifecycle::refresh::<Group>(cx, &self.shared.run, id, state, record).await?;
+        let name = text(&state.id);
+        let is_imported = std::mem::take(&mut record.imported);
+        let mut found = lifecycle::refresh::<Group>(cx, &self.shared.run, id, state, record).await?;
+        if is_imported {
+            found = names::imported(cx, Group::NAME, &name, found).await?;
+        }
         if let Some(group) = &found {
             unmentioned::forget_missing(record, &group.slb_config_set);
             attached::look(cx, capacity, group, &mut record.sizes).await;
@@ -197,7 +209,8 @@ impl Resource<Client> for ScalingGroupResource {
             wait.run(cx, &id, |group| {
                 state.save_without_answer(made(&changed, &id, group));
             })
-            .await?;
+            .await
+            .map_err(|lacking| messages::without_capacity(&id, &lacking))?;
         }
         Ok(())
     }
@@ -219,6 +232,10 @@ impl Resource<Client> for ScalingGroupResource {
             id: id.into(),
             ..ScalingGroupModel::default()
         })
+    }
+
+    fn import_private(&self, _state: &ScalingGroupModel) -> ObjectRecord {
+        ObjectRecord::of_import()
     }
 
     fn adopt(&self, state: ScalingGroupModel) -> ScalingGroupModel {

@@ -150,6 +150,14 @@ fn behaviour(schema: Schema) -> Schema {
         )
         .attribute(
             Attribute::bool(
+                "ignore_failed_scaling_activities",
+                "Whether the wait for capacity goes on although an activity of the group has failed, since the group may try again. \
+                 Needs `wait_for_capacity_timeout`.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
                 "force_delete",
                 "Whether destroying the group lifts the protection of its instances and detaches attached ones. Without it \
                  such instances stop the destruction. Takes effect once it is applied.",

@@ -7,10 +7,9 @@ use crate::client::actions::{DescribeScalingPolicy, ScalingPolicy};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
 use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
 use crate::provider::data_sources::{
-    Item, Listed, NameFilter, id, ids, list, member_id, name_regex, of_group, output_file, results, text,
-    total_count,
+    Item, Listed, NameFilter, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
+    output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
 
@@ -164,7 +163,7 @@ impl DataSource<Client> for ScalingPoliciesDataSource {
         Schema::new("Lists the policies of a scaling group. An empty list is no error.")
             .attribute(id())
             .attribute(of_group())
-            .attribute(ids("ids", "policies"))
+            .attribute(ids_of_members("ids", "policies"))
             .attribute(name_regex())
             .attribute(
                 Attribute::string(
@@ -187,7 +186,7 @@ impl DataSource<Client> for ScalingPoliciesDataSource {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
         let request = DescribeScalingPolicy {
             scaling_group_id: group.to_owned(),
-            scaling_policy_ids: sorted(&config.ids),
+            scaling_policy_ids: member_ids("ids", &config.ids, group)?,
             scaling_policy_name: text(&config.scaling_policies_name),
             ..DescribeScalingPolicy::default()
         };

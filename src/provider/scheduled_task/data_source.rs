@@ -7,10 +7,9 @@ use crate::client::actions::{DescribeScheduledTask, ScheduledTask};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
 use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
 use crate::provider::data_sources::{
-    Item, Listed, NameFilter, id, ids, list, member_id, name_regex, of_group, output_file, results, text,
-    total_count,
+    Item, Listed, NameFilter, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
+    output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
 
@@ -156,7 +155,7 @@ impl DataSource<Client> for ScheduledTasksDataSource {
         Schema::new("Lists the scheduled tasks of a scaling group. An empty list is no error.")
             .attribute(id())
             .attribute(of_group())
-            .attribute(ids("ids", "scheduled tasks"))
+            .attribute(ids_of_members("ids", "scheduled tasks"))
             .attribute(name_regex())
             .attribute(
                 Attribute::string(
@@ -182,7 +181,7 @@ impl DataSource<Client> for ScheduledTasksDataSource {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
         let request = DescribeScheduledTask {
             scaling_group_id: group.to_owned(),
-            scaling_scheduled_task_ids: sorted(&config.ids),
+            scaling_scheduled_task_ids: member_ids("ids", &config.ids, group)?,
             scaling_scheduled_task_name: text(&config.scaling_scheduled_task_name),
             ..DescribeScheduledTask::default()
         };

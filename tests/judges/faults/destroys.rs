@@ -55,6 +55,36 @@ fn everything_is_destroyed_though_the_only_member_is_attached() {
 }
 
 #[test]
+fn the_only_member_of_a_full_group_is_replaced() {
+    case(|| {
+        let mut tf = World::new();
+        let group = |bounds: serde_json::Value| with(GROUP, bounds);
+        let small = json!({"min_size": 0, "max_size": 1});
+        tf.apply(&group(small.clone()).resource(INSTANCE, arguments(INSTANCE)))
+            .expect_ok();
+        let full = json!({"min_size": 1, "max_size": 1});
+        let config = group(full).resource(INSTANCE, arguments(INSTANCE));
+        tf.apply(&config).expect_ok();
+        let replace = Options {
+            replace: vec![INSTANCE.to_owned()],
+            ..Options::default()
+        };
+        tf.apply_with(&config, &replace).expect_ok();
+        assert_eq!(tf.objects("groups")[0]["min_size"], 1);
+        let other = json!({"scaling_instance_id": "5d6c9164-7356-4935-ab45-a0977c6a16a4"});
+        let config = config.resource(INSTANCE, crate::account::changed(INSTANCE, other));
+        tf.apply(&config).expect_ok();
+        tf.wait(std::time::Duration::from_mins(10));
+        let group = &tf.objects("groups")[0];
+        assert_eq!(
+            (&group["min_size"], group["instances"].as_array().map(Vec::len)),
+            (&json!(1), Some(1))
+        );
+        tf.plan(&config).outcome.expect_no_changes();
+    });
+}
+
+#[test]
 fn a_replaced_group_with_deletion_protection_does_not_stay_for_ever() {
     case(|| {
         let mut tf = World::new();

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod brake;
 mod creates;
 mod destroys;
 mod lifecycle;

@@ -220,3 +220,15 @@ fn an_empty_plan_follows_every_apply() {
     tf.apply(&base()).expect_ok();
     tf.plan(&base()).outcome.expect_no_changes();
 }
+
+#[test]
+fn no_time_at_all_is_refused_wherever_it_becomes_known() {
+    case(|| {
+        let mut tf = World::new();
+        let late = with(GROUP, json!({"timeouts": {"delete": "${late.time}"}})).late("time", json!("0s"));
+        let applied = tf.apply(&late);
+        applied.expect_refusal("leaves no time to do anything");
+        assert_eq!(tf.objects("groups").len(), 0);
+        tf.apply(&base()).expect_ok();
+    });
+}

@@ -3,14 +3,22 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::account::{
-    CONFIGURATION, GROUP, IMAGE, INSTANCE, LISTENERS, MACHINE, NOTIFICATION, POLICY, SECURITY_GROUPS, SUBNET,
-    TASK, arguments,
+    CAPACITY, CONFIGURATION, GROUP, IMAGE, INSTANCE, LISTENERS, MACHINE, NOTIFICATION, POLICY,
+    SECURITY_GROUPS, SUBNET, TASK, arguments,
 };
 use crate::random::Random;
 use crate::terraform::{Config, Refinement};
 
 /// The resources that are judged.
-pub(super) const ALL: [&str; 6] = [CONFIGURATION, GROUP, POLICY, TASK, NOTIFICATION, INSTANCE];
+pub(super) const ALL: [&str; 7] = [
+    CONFIGURATION,
+    GROUP,
+    POLICY,
+    TASK,
+    NOTIFICATION,
+    INSTANCE,
+    CAPACITY,
+];
 
 const OTHER_SUBNET: &str = "2f4bac9c-1944-4c3a-8e40-5b5299461602";
 const OTHER_MACHINE: &str = "5d6c9164-7356-4935-ab45-a0977c6a16a4";
@@ -43,6 +51,8 @@ fn choices(address: &str) -> Json {
             "key_id": [[], ["8f1c7d0e-6f5b-4c7e-9d0a-2b4c6d8e0f12"], ["9a2d8e1f-7a6c-4d8f-8e1b-3c5d7e9f1a23"]],
             "keep_image_login": [true, false],
             "user_data": ["", "IyEvYmluL3NoCg==", "IyEvYmluL2Jhc2gK"],
+            "user_data_wo": ["IyEvYmluL3pzaAo="],
+            "user_data_wo_version": [1, 2],
             "address_band_width": [1, 10],
             "band_width_share_id": ["b0d4f0a2-1c2d-4e3f-8a9b-0c1d2e3f4a5b"],
             "line_id": ["a2403858-2550-4612-850c-ea840fa343f9"],
@@ -68,6 +78,7 @@ fn choices(address: &str) -> Json {
             "status": ["Active", "UnActive"],
             "wait_for_capacity_timeout": ["10m"],
             "wait_for_healthy": [true, false],
+            "ignore_failed_scaling_activities": [true, false],
             "force_delete": [true, false],
             "deletion_protection": [false],
             "slb_config_set": [
@@ -112,6 +123,13 @@ fn choices(address: &str) -> Json {
         }),
         NOTIFICATION => json!({
             "scaling_notification_types": [["1"], ["1", "2"], ["6", "3"]],
+            "timeouts": [{}, {"update": "5m"}],
+        }),
+        CAPACITY => json!({
+            "minimum": [0],
+            "healthy": [true, false],
+            "ignore_failed_scaling_activities": [true, false],
+            "triggers": [{}, {"a": "b"}, {"a": "c"}],
             "timeouts": [{}, {"update": "5m"}],
         }),
         INSTANCE => json!({

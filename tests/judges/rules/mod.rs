@@ -52,6 +52,11 @@ fn instances_keep_to_the_rules() {
     judge(ALL[5]);
 }
 
+#[test]
+fn capacities_keep_to_the_rules() {
+    judge(ALL[6]);
+}
+
 /// Runs the histories of one type and compares the kinds of broken rules with those that are expected.
 fn judge(address: &str) {
     let histories = match std::env::var("JUDGES_CASES") {

@@ -56,7 +56,7 @@ async fn what_a_person_reads() {
         detaching_interrupted(id, Interrupted::DeadlineExceeded),
         protection_will_be_lifted(id),
         minimum_will_make_way(id, 1, 1),
-        minimum_not_put_back(id, 1, &minimum),
+        minimum_not_put_back(id, Lowered { minimum: 1, now: 0 }, &minimum),
     ];
     let mut texts: Vec<String> = messages
         .iter()

@@ -10,6 +10,7 @@ use crate::framework::{DataSource, Diagnostics};
 use crate::provider::api::{Operation, limits};
 use crate::provider::data_sources::{Lookup as _, list, text};
 use crate::provider::errors::failed;
+use crate::provider::names::{CONFIGURATION, hint};
 
 /// The data source `ksyun_scaling_configuration`.
 #[derive(Debug)]
@@ -49,7 +50,11 @@ impl DataSource<Client> for ScalingConfigurationDataSource {
                 .await;
             let found =
                 found.map_err(|error| failed(&format!("look up scaling configuration {id}"), &error, &[]))?;
-            return ConfigurationItem::with_id(found.map(ConfigurationItem::from), &id, region);
+            let Some(configuration) = found else {
+                let hint = hint(cx, CONFIGURATION, &id).await;
+                return Err(ConfigurationItem::not_found(&id, region, &hint));
+            };
+            return Ok(configuration.into());
         }
         let name = text(&config.scaling_configuration_name).unwrap_or_default();
         let request = DescribeScalingConfiguration {

@@ -35,7 +35,10 @@ async fn wait(lab: &Lab, plan: &ScalingGroupModel) -> (Result<(), String>, Optio
 async fn run(cx: &Operation<'_>, wait: CapacityWait) -> (Result<(), String>, Option<i64>) {
     let mut last = None;
     let result = wait.run(cx, GROUP, |group| last = group.desired_capacity).await;
-    let result = result.map_err(|error| format!("{}: {}", error.summary, error.detail));
+    let result = result.map_err(|shortfall| {
+        let error = messages::without_capacity(GROUP, &shortfall);
+        format!("{}: {}", error.summary, error.detail)
+    });
     (result, last)
 }
 
@@ -181,4 +184,85 @@ async fn healthy_instances_are_waited_for_if_that_is_asked_for() {
     let (result, looks) = tokio::join!(wait(&lab, &plan), recovers);
     assert_eq!(result.0, Ok(()));
     assert!(looks > 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_is_ignored_ends_nothing() {
+    let lab = Lab::new(with(0, 1));
+    let plan = ScalingGroupModel {
+        ignore_failed_scaling_activities: Field::Value(true),
+        ..waiting("1m")
+    };
+    let tries_again = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        lab.change(|group| group.activities.push(activity("later", 3)));
+        tokio::time::sleep(Duration::from_secs(9)).await;
+        lab.change(|group| group.instances = with(1, 1).instances);
+    };
+    let (result, ()) = tokio::join!(wait(&lab, &plan), tries_again);
+    assert_eq!(result.0, Ok(()));
+}
+
+/// What ends a wait for so many instances, or as many as the group wants; nothing if they come.
+async fn shortfall(lab: &Lab, minimum: Option<i64>, healthy: bool) -> Option<Shortfall> {
+    let cx = lab.operation(Duration::from_mins(10));
+    let wait = CapacityWait::for_instances(&cx, GROUP, minimum, healthy, false)
+        .await
+        .unwrap();
+    wait.run(&cx, GROUP, |_| {}).await.err()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_minimum_is_reached_by_as_many_or_more() {
+    assert!(shortfall(&Lab::new(with(3, 2)), Some(3), false).await.is_none());
+    assert!(shortfall(&Lab::new(with(3, 2)), None, false).await.is_none());
+    let lacking = shortfall(&Lab::new(with(1, 1)), Some(2), false).await.unwrap();
+    assert_eq!(lacking.lacks, "it is to have 2 instances and has 1");
+    assert!(matches!(lacking.reason, Reason::TimeOver(None)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_minimum_only_the_healthy_ones_count() {
+    let lab = Lab::new(FakeGroup {
+        instances: vec![("one", false, false), ("two", false, false)],
+        unhealthy: vec!["two"],
+        ..with(0, 2)
+    });
+    assert!(shortfall(&lab, Some(1), true).await.is_none());
+    let lacking = shortfall(&lab, Some(2), true).await.unwrap();
+    assert_eq!(lacking.lacks, "these instances are not healthy: two");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_rests_or_is_not_there_is_not_waited_for_long() {
+    let lab = Lab::new(FakeGroup {
+        settings: json!({"Status": "UnActive"}),
+        ..with(1, 2)
+    });
+    let lacking = shortfall(&lab, None, false).await.unwrap();
+    assert!(matches!(lacking.reason, Reason::Resting), "{lacking:?}");
+    let lab = Lab::new(FakeGroup {
+        gone: true,
+        ..with(1, 2)
+    });
+    let lacking = shortfall(&lab, None, false).await.unwrap();
+    assert!(matches!(lacking.reason, Reason::Gone), "{lacking:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_activity_that_ran_when_the_wait_began_counts() {
+    let lab = Lab::new(FakeGroup {
+        activities: vec![activity("earlier", 3), activity("running", 1)],
+        ..with(0, 1)
+    });
+    let fails = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        lab.change(|group| group.activities[1] = activity("running", 3));
+    };
+    let (lacking, ()) = tokio::join!(shortfall(&lab, None, false), fails);
+    let Reason::Failed(failed) = lacking.unwrap().reason else {
+        panic!("it is told");
+    };
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0].scaling_activity_id, "running");
 }

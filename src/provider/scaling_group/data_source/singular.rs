@@ -10,6 +10,7 @@ use crate::framework::{DataSource, Diagnostics};
 use crate::provider::api::{Operation, limits};
 use crate::provider::data_sources::{Lookup as _, list, text};
 use crate::provider::errors::failed;
+use crate::provider::names::{GROUP, hint};
 
 /// The data source `ksyun_scaling_group`.
 #[derive(Debug)]
@@ -40,7 +41,11 @@ impl DataSource<Client> for ScalingGroupDataSource {
         if let Some(id) = text(&config.id) {
             let found = cx.data.read_group(&limits(cx), &id).await;
             let found = found.map_err(|error| failed(&format!("look up scaling group {id}"), &error, &[]))?;
-            return GroupItem::with_id(found.map(GroupItem::from), &id, region);
+            let Some(group) = found else {
+                let hint = hint(cx, GROUP, &id).await;
+                return Err(GroupItem::not_found(&id, region, &hint));
+            };
+            return Ok(group.into());
         }
         let name = text(&config.scaling_group_name).unwrap_or_default();
         let request = DescribeScalingGroup {

@@ -59,7 +59,10 @@ async fn every_message() {
     let lab = lab();
     let (look, activities) = (look(&lab).await, activities(&lab).await);
     let busy = call_error::<DeleteScalingGroup>(error(400, "ScalingGroupBusy", "The group is busy.")).await;
-    let lacks = "it wants 3 instances and has 1";
+    let lacking = |reason| {
+        let lacks = "it wants 3 instances and has 1".to_owned();
+        without_capacity(GROUP, &Shortfall { lacks, reason })
+    };
     let messages = [
         bounds_contradict(4, 3),
         capacity_out_of_range(0, "min_size", 1),
@@ -81,13 +84,15 @@ async fn every_message() {
         destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
         not_all_looked_into(50),
         not_disabled(GROUP, &busy),
-        created_without_capacity(wait_stopped(GROUP, lacks)),
+        created_without_capacity(lacking(Reason::Stopped)),
         still_without_capacity(GROUP, 3, 1, &activities[0]),
-        activities_failed(GROUP, lacks, &activities),
-        capacity_too_slow(GROUP, lacks, Some(Duration::from_secs(90))),
-        capacity_too_slow(GROUP, lacks, None),
-        wait_stopped(GROUP, lacks),
-        gone_while_waiting(GROUP),
+        lacking(Reason::Failed(activities.clone())),
+        lacking(Reason::TimeOver(Some(Duration::from_secs(90)))),
+        lacking(Reason::TimeOver(None)),
+        lacking(Reason::Stopped),
+        lacking(Reason::Gone),
+        lacking(Reason::Resting),
+        lacking(Reason::Refused(busy.clone())),
         deletion_protected(GROUP, 2),
         instances_in_the_way(GROUP, &look.instances),
         not_destroyed(GROUP, Interrupted::Stopped, Some(&look), None, &[]),
