@@ -94,6 +94,22 @@ fn force_delete_lifts_protection_and_lets_attached_instances_go() {
 }
 
 #[test]
+fn matrix_instances_of_a_destroyed_group_can_go_on_running() {
+    let mut s = applied("max_size = 5\n  delete_instances = false");
+    let own = instances_once_there_are(&s, 1).remove(0);
+    s.plan_destroy()
+        .with_warning("leaves its instances running", GROUP, &own);
+    s.destroy()
+        .calls(&json!({
+            "ModifyScalingGroup": 1,
+            "DetachInstance": 1,
+            "DeleteScalingGroup": 1,
+            "DeleteScalingConfiguration": 1,
+        }))
+        .leaves_nothing();
+}
+
+#[test]
 fn deletion_protection_refuses_as_long_as_there_are_instances() {
     let mut s = applied("deletion_protection = true");
     instances_once_there_are(&s, 1);

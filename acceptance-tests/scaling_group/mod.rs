@@ -151,6 +151,7 @@ fn what_is_not_set_has_its_default() {
                 "security_group_id_set": [SECURITY_GROUP],
                 "slb_config_set": [],
                 "force_delete": null,
+                "delete_instances": null,
                 "deletion_protection": null,
                 "wait_for_capacity_timeout": null,
                 "wait_for_healthy": null,

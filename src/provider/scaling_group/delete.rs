@@ -4,7 +4,7 @@
 pub(super) mod foresight;
 pub(super) mod step;
 
-use self::step::{Look, Step, next_step};
+use self::step::{Look, Step, Wishes, next_step};
 use super::messages;
 use super::model::ScalingGroupModel;
 use crate::client::actions::{DeleteScalingGroup, DetachInstance, ModifyScalingGroup, SetKvmProtectedDetach};
@@ -20,7 +20,7 @@ const UNCLEAR_FAILURES: u32 = 30;
 
 pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingGroupModel) -> Result<(), Diagnostics> {
     let id = state.id.as_str().unwrap_or_default();
-    let force = state.force_delete == Field::Value(true);
+    let wishes = Wishes::of(state);
     // What is taken down now is decided by what is there now.
     cx.data.about_to_write();
     let mut progress = Progress::default();
@@ -37,7 +37,7 @@ pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingGroupModel) -> Res
         {
             return Err(messages::deletion_protected(id, look.instances.len()).into());
         }
-        let step = next_step(&look, force);
+        let step = next_step(&look, wishes);
         let is_last = step == Step::Delete;
         if step == Step::Refuse {
             return Err(messages::instances_in_the_way(id, &look.instances).into());

@@ -44,6 +44,8 @@ model! {
         /// Of Terraform alone.
         force_delete: bool,
         /// Of Terraform alone.
+        delete_instances: bool,
+        /// Of Terraform alone.
         deletion_protection: bool,
         /// `ScalingConfigurationName`
         scaling_configuration_name: String,

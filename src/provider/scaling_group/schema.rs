@@ -166,6 +166,15 @@ fn behaviour(schema: Schema) -> Schema {
         )
         .attribute(
             Attribute::bool(
+                "delete_instances",
+                "Whether the instances that the group has launched are terminated when it is destroyed. If this is `false`, all \
+                 instances leave the group and go on running, as attached ones do; Terraform does not know them any more. \
+                 Default: `true`. Takes effect once it is applied.",
+            )
+            .optional(),
+        )
+        .attribute(
+            Attribute::bool(
                 "deletion_protection",
                 "Whether destroying or replacing the group is refused while it has instances. Takes effect once it is applied.",
             )

@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::step::{Look, is_attached, is_protected};
+use super::step::{Look, Wishes};
 use crate::client::CallContext;
 use crate::client::actions::{DescribeScalingNotification, DescribeScalingPolicy, DescribeScheduledTask};
 use crate::framework::{Diagnostic, Field};
@@ -37,15 +37,16 @@ async fn look(cx: &Operation<'_>, state: &ScalingGroupModel, insight: &Insight) 
     look.instances
         .retain(|instance| !is_leaving(insight, &instance.instance_id, id));
 
-    let force = state.force_delete == Field::Value(true);
-    let is_kept = look.instances.iter().any(|i| is_protected(i) || is_attached(i));
+    let wishes = Wishes::of(state);
     let mut warnings = Vec::new();
     if look.instances.is_empty() {
         // There is nothing to lose.
     } else if state.deletion_protection == Field::Value(true) {
         return vec![messages::destruction_will_be_refused(id, look.instances.len())];
-    } else if is_kept && !force {
+    } else if wishes.are_hurt_by(&look.instances) {
         return vec![messages::instances_will_be_in_the_way(id, &look.instances)];
+    } else if wishes.keep {
+        warnings.push(messages::destruction_lets_go(id, &look.instances));
     } else {
         warnings.push(messages::destruction_terminates(id, &look.instances));
     }

@@ -2,8 +2,10 @@
 
 use crate::client::ApiCallError;
 use crate::client::actions::{DescribeScalingInstance, ScalingGroup, ScalingInstance};
+use crate::framework::Field;
 use crate::provider::api::{Operation, limits};
 use crate::provider::lifecycle::present;
+use crate::provider::scaling_group::model::ScalingGroupModel;
 use crate::provider::scaling_group::object::Group;
 
 /// A group and its instances.
@@ -50,17 +52,7 @@ impl Look {
         Ok(Some(Self { group, instances }))
     }
 
-    /// Ids of the instances that are protected from removal.
-    pub(super) fn protected(&self) -> Vec<String> {
-        self.ids(is_protected)
-    }
-
-    /// Ids of the instances that were made elsewhere and attached.
-    fn attached(&self) -> Vec<String> {
-        self.ids(is_attached)
-    }
-
-    fn ids(&self, wanted: fn(&ScalingInstance) -> bool) -> Vec<String> {
+    fn ids(&self, wanted: impl Fn(&ScalingInstance) -> bool) -> Vec<String> {
         let instances = self.instances.iter().filter(|instance| wanted(instance));
         instances.map(|instance| instance.instance_id.clone()).collect()
     }
@@ -70,26 +62,54 @@ impl Look {
     }
 }
 
-/// `force`: whether protected and attached instances may be let go.
-pub(super) fn next_step(look: &Look, force: bool) -> Step {
-    let (protected, attached) = (look.protected(), look.attached());
-    let all_may_go = protected.is_empty() && attached.is_empty();
-    if !all_may_go && !force {
+/// What the configuration wants of the instances of a group that is destroyed.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Wishes {
+    /// Whether protected and attached instances may be let go.
+    pub(in super::super) force: bool,
+    /// Whether all instances leave the group and go on running.
+    pub(in super::super) keep: bool,
+}
+
+impl Wishes {
+    /// The wishes that were applied to the group of `state`.
+    pub(in super::super) fn of(state: &ScalingGroupModel) -> Self {
+        Self {
+            force: state.force_delete == Field::Value(true),
+            keep: state.delete_instances == Field::Value(false),
+        }
+    }
+
+    /// Whether these instances stop the destruction.
+    pub(in super::super) fn are_hurt_by(self, instances: &[ScalingInstance]) -> bool {
+        let is_kept =
+            |instance: &ScalingInstance| is_protected(instance) || (is_attached(instance) && !self.keep);
+        !self.force && instances.iter().any(is_kept)
+    }
+}
+
+/// The step that brings the end of the group nearer.
+pub(super) fn next_step(look: &Look, wishes: Wishes) -> Step {
+    if wishes.are_hurt_by(&look.instances) {
         return Step::Refuse;
     }
+    let protected = look.ids(is_protected);
     if !protected.is_empty() {
         return Step::Unprotect(protected);
     }
-    if !attached.is_empty() {
+    let leaving = look.ids(|instance| wishes.keep || is_attached(instance));
+    if !leaving.is_empty() {
         // To scale in before they have left would terminate them.
         return match look.group.min_size {
             Some(0) if look.is_busy() => Step::Wait,
-            Some(0) => Step::Detach(attached),
+            Some(0) => Step::Detach(leaving),
             _ => Step::LowerMinimum,
         };
     }
     if [look.group.min_size, look.group.desired_capacity] != [Some(0); 2] {
-        return Step::Drain;
+        // What is being launched at the moment is to stay, too.
+        let is_launching = wishes.keep && look.is_busy();
+        return if is_launching { Step::Wait } else { Step::Drain };
     }
     if look.instances.is_empty() && !look.is_busy() {
         Step::Delete

@@ -97,6 +97,29 @@ async fn with_force_attached_instances_leave_before_the_group_is_drained() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn instances_that_are_to_stay_leave_the_group_and_none_is_terminated() {
+    let keeping = ScalingGroupModel {
+        delete_instances: Field::Value(false),
+        ..state()
+    };
+    let lab = Lab::new(with(&[OWN, ATTACHED]));
+    assert_eq!(destroy(&lab, &keeping).await, Ok(()));
+    assert_eq!(
+        lab.writes(),
+        [
+            "ModifyScalingGroup MinSize=0",
+            "DetachInstance ScalingInstanceId.1=own",
+            DRAIN,
+            DELETE,
+        ]
+    );
+    let lab = Lab::new(with(&[OWN, PROTECTED]));
+    let error = destroy(&lab, &keeping).await.unwrap_err();
+    assert!(error.contains("protected from removal"), "{error}");
+    assert_eq!(lab.writes(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
 async fn deletion_protection_holds_as_long_as_there_are_instances() {
     let protected = ScalingGroupModel {
         deletion_protection: Field::Value(true),

@@ -215,6 +215,19 @@ pub(in super::super) fn destruction_terminates(id: &str, instances: &[ScalingIns
     Diagnostic::warning("Destroying the group terminates its instances", detail)
 }
 
+/// A group with these instances is to be destroyed, and they are to stay.
+pub(in super::super) fn destruction_lets_go(id: &str, instances: &[ScalingInstance]) -> Diagnostic {
+    let ids: Vec<&str> = instances.iter().map(|i| i.instance_id.as_str()).collect();
+    Diagnostic::warning(
+        "Destroying the group leaves its instances running",
+        format!(
+            "delete_instances is false: what scaling group {id} has today leaves it, with any protection from removal lifted, and \
+             goes on running and costing. Terraform does not know these instances any more: {}.",
+            ids.join(", ")
+        ),
+    )
+}
+
 /// A group is to be destroyed while something is under way in it.
 pub(in super::super) fn destruction_waits(id: &str, running: &[ScalingActivity]) -> Diagnostic {
     let mut detail = format!("The destruction of scaling group {id} waits until it has ended.");
