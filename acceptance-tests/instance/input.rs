@@ -24,19 +24,19 @@ fn bad_input_is_refused_at_plan_at_its_attribute() {
         .with_error("Missing protected_from_detach", "protected_from_detach", "null");
     s.plan_fails(attached(0).replace("detach = 0", "detach = \"yes\"").as_str())
         .with_error("Incorrect attribute value type", "protected_from_detach", "");
-    for id in ["", "two words", "1:2"] {
+    for (id, detail) in [
+        ("", "a text that is not empty"),
+        ("two words", "is not an id"),
+        ("1:2", "is not an id"),
+    ] {
         s.plan_fails(attached(0).replace(MACHINE, id).as_str())
-            .with_error(
-                "Invalid scaling_instance_id",
-                "scaling_instance_id",
-                "is not an id",
-            );
+            .with_error("Invalid scaling_instance_id", "scaling_instance_id", detail);
         s.plan_fails(
             attached(0)
                 .replace("ksyun_scaling_group.web.id", &format!("{id:?}"))
                 .as_str(),
         )
-        .with_error("Invalid scaling_group_id", "scaling_group_id", "is not an id");
+        .with_error("Invalid scaling_group_id", "scaling_group_id", detail);
     }
     let late = attached(0).replace("detach = 0", "detach = 0\n  timeouts {\n    delete = \"10\"\n  }");
     s.plan_fails(late.as_str())

@@ -53,11 +53,13 @@ pub(super) fn without_blanks(schema: &Schema, object: &Value) -> Value {
     })
 }
 
-/// `object` with the empty texts that `written` has where it has null.
+/// `object` with the empty texts that `written` has where it has nothing, or what is not known yet: Terraform accepts only what
+/// is written.
 pub(super) fn with_blanks_of(schema: &Schema, written: &Value, object: Value) -> Value {
     replace_attributes(schema, object, &|attribute, path, value| {
         let written = written.at(path).filter(|written| attribute.is_blank(written));
-        written.filter(|_| value.is_null()).cloned().unwrap_or(value)
+        let is_open = value.is_null() || value.is_unknown();
+        written.filter(|_| is_open).cloned().unwrap_or(value)
     })
 }
 
