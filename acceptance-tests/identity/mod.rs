@@ -85,9 +85,12 @@ fn another_region_is_an_error_and_no_object_that_is_gone() {
     s.apply(hcl!("identity/web.tf"));
     let elsewhere = web_and("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}");
     s.plan_fails(elsewhere.as_str())
-        .with_error("identity has changed", "", "region = \"cn-beijing-6\"")
-        .with_error("identity has changed", "", "region = \"cn-shanghai-2\"")
-        .reads(&json!({}));
+        .with_error(
+            "The object is in another region",
+            CONFIGURATION,
+            "It is in region cn-beijing-6, and the provider works in cn-shanghai-2.",
+        )
+        .calls(&json!({}));
     s.apply(hcl!("identity/web.tf")).plans([]).calls(&json!({}));
 }
 

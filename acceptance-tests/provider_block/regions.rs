@@ -113,7 +113,7 @@ fn objects_of_another_region_are_found_and_imported_by_their_identity() {
     s.apply(config.as_str());
     let id = s.id(GROUP);
     s.query(hcl!("provider_block/regions.tfquery.hcl"))
-        .finds(&["shanghai"]);
+        .finds(&[&format!("shanghai ({id})")]);
     s.forget(GROUP);
     let import = format!(
         "{config}\nimport {{\n  to = {GROUP}\n  identity = {{ region = \"cn-shanghai-2\", scaling_group_id = \"{id}\" }}\n}}\n"
