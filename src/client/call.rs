@@ -83,8 +83,7 @@ impl Client {
         // Reads that start after this write must not be given what was asked for before it.
         let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.during_write());
 
-        let mut params = Params::default();
-        request.write_params(&mut params);
+        let mut params = Params::of(request);
         if self.0.dry_run {
             params.set("DryRun", "true");
         }

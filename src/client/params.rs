@@ -27,6 +27,13 @@ pub(crate) fn percent_encode(text: &str) -> String {
 pub struct Params(BTreeMap<String, SecretString>);
 
 impl Params {
+    /// The parameters of an action, or of the settings that are a part of them.
+    pub(crate) fn of(request: &impl ToParams) -> Self {
+        let mut params = Self::default();
+        request.write("", &mut params);
+        params
+    }
+
     /// Sets one parameter.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.insert(name.into(), SecretString::from(value.into()));

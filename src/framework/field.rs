@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::cty::{Number, Path, Step, Value};
+use crate::cty::{Number, Path, Step, Type, Value};
 
 /// What a member of an object holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,6 +117,9 @@ impl std::error::Error for ModelError {}
 
 /// A Rust type that stands for a Terraform type.
 pub trait Cty: Sized {
+    /// That type.
+    fn ty() -> Type;
+
     /// Reads a known, non-null value.
     ///
     /// # Errors
@@ -152,6 +155,10 @@ impl<T: Cty> Field<T> {
 }
 
 impl Cty for String {
+    fn ty() -> Type {
+        Type::String
+    }
+
     fn from_known(value: &Value) -> Result<Self, ModelError> {
         value
             .as_str()
@@ -165,6 +172,10 @@ impl Cty for String {
 }
 
 impl Cty for bool {
+    fn ty() -> Type {
+        Type::Bool
+    }
+
     fn from_known(value: &Value) -> Result<Self, ModelError> {
         value.as_bool().ok_or(ModelError::new("a boolean"))
     }
@@ -175,6 +186,10 @@ impl Cty for bool {
 }
 
 impl Cty for i64 {
+    fn ty() -> Type {
+        Type::Number
+    }
+
     fn from_known(value: &Value) -> Result<Self, ModelError> {
         value
             .as_i64()
@@ -197,6 +212,10 @@ impl fmt::Debug for Sensitive {
 }
 
 impl Cty for Sensitive {
+    fn ty() -> Type {
+        Type::String
+    }
+
     fn from_known(value: &Value) -> Result<Self, ModelError> {
         String::from_known(value).map(Self)
     }
@@ -211,6 +230,10 @@ impl Cty for Sensitive {
 pub struct Map(pub BTreeMap<String, Field<String>>);
 
 impl Cty for Map {
+    fn ty() -> Type {
+        Type::map(Type::String)
+    }
+
     fn from_known(value: &Value) -> Result<Self, ModelError> {
         let members = value.as_object().ok_or(ModelError::new("a map"))?;
         let member = |(key, value): (&String, &Value)| {
@@ -239,7 +262,7 @@ pub struct List<T>(pub Vec<Field<T>>);
 pub struct Set<T>(pub Vec<Field<T>>);
 
 macro_rules! collection {
-    ($collection:ident, $outside:expr) => {
+    ($collection:ident, $ty:path, $outside:expr) => {
         impl<T> $collection<T> {
             /// The elements that are known and set.
             pub fn known(&self) -> impl Iterator<Item = &T> {
@@ -259,6 +282,10 @@ macro_rules! collection {
         }
 
         impl<T: Cty> Cty for $collection<T> {
+            fn ty() -> Type {
+                $ty(T::ty())
+            }
+
             fn from_known(value: &Value) -> Result<Self, ModelError> {
                 let elements = value.as_elements().ok_or(ModelError::new("a collection"))?;
                 let element = |(index, value)| {
@@ -279,6 +306,6 @@ macro_rules! collection {
     };
 }
 
-collection!(List, |error, index| error.within(Step::Index(index)));
+collection!(List, Type::list, |error, index| error.within(Step::Index(index)));
 // Elements of sets have no address.
-collection!(Set, |error, _| ModelError::new(error.expected));
+collection!(Set, Type::set, |error, _| ModelError::new(error.expected));

@@ -61,6 +61,13 @@ macro_rules! __framework_model {
         }
 
         impl $crate::framework::Cty for $name {
+            fn ty() -> $crate::cty::Type {
+                $crate::cty::Type::object([$( (
+                    $crate::framework::member_name(stringify!($member)),
+                    <$ty as $crate::framework::Cty>::ty(),
+                ), )*])
+            }
+
             fn from_known(value: &$crate::cty::Value) -> Result<Self, $crate::framework::ModelError> {
                 Ok(Self {
                     $( $member: {

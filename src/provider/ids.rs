@@ -1,17 +1,36 @@
 //! Attributes that hold ids of the API. Another spelling of the same id is no difference.
 
 use crate::client::ids;
-use crate::cty::{Type, Value};
-use crate::framework::schema::Attribute;
+use crate::cty::Value;
+use crate::framework::schema::{Attribute, Validator};
 
 /// An attribute that holds an id.
 pub(super) fn id(name: &'static str, description: &'static str) -> Attribute {
-    Attribute::id(name, description).equal_by(are_same)
+    Attribute::string(name, description).id()
 }
 
 /// An attribute that holds a set of ids.
 pub(super) fn id_set(name: &'static str, description: &'static str) -> Attribute {
-    Attribute::new(name, Type::set(Type::String), description).equal_by(are_same_sets)
+    Attribute::string_set(name, description).id_set()
+}
+
+/// Attributes that hold ids, in a declaration.
+pub(super) trait IdAttribute {
+    /// Holds the id of something.
+    fn id(self) -> Self;
+
+    /// Holds a set of ids.
+    fn id_set(self) -> Self;
+}
+
+impl IdAttribute for Attribute {
+    fn id(self) -> Self {
+        self.validate(Validator::NotBlank).equal_by(are_same)
+    }
+
+    fn id_set(self) -> Self {
+        self.equal_by(are_same_sets)
+    }
 }
 
 fn are_same(one: &Value, other: &Value) -> bool {

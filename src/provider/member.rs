@@ -10,7 +10,7 @@ use super::api::Operation;
 use super::composite_id::MemberId;
 use super::errors::failed;
 use super::identity::IdentityName;
-use super::lifecycle::{self, Creatable, RemoteObject, settings};
+use super::lifecycle::{self, Creatable, RemoteObject};
 use super::record::ObjectRecord;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, Client, Params};
@@ -124,7 +124,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         state: &Saved<M::Model, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let member = lifecycle::create::<M>(cx, &self.shared.run, &plan, None, state).await?;
-        let sent = settings(&M::creation(&plan).0);
+        let sent = Params::of(&M::creation(&plan).0);
         let created = M::identified(plan, &member);
         lifecycle::settle::<M>(cx, state, &member, created.clone(), &sent).await;
         M::advise(cx, None, &created).await;

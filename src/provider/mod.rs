@@ -4,6 +4,7 @@ mod actions;
 mod activities;
 mod activity;
 mod api;
+mod attributes;
 mod changed;
 mod composite_id;
 mod config;

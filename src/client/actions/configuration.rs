@@ -11,12 +11,8 @@ use crate::client::wire::{FromWire, Id, WireError};
 api_request! {
     /// Creates a configuration.
     pub struct CreateScalingConfiguration: Write -> CreateScalingConfigurationResponse {
-        /// Name of the configuration.
-        pub scaling_configuration_name: String = "ScalingConfigurationName",
-        /// The image.
-        pub image_id: String = "ImageId",
-        /// What else instances look like.
-        pub launch: LaunchSettings = "",
+        /// What instances look like.
+        pub settings: ScalingConfigurationSettings = "",
     }
 }
 
@@ -33,19 +29,19 @@ api_request! {
     pub struct ModifyScalingConfiguration: Write -> Done {
         /// The configuration.
         pub scaling_configuration_id: String = "ScalingConfigurationId",
-        /// New name.
-        pub scaling_configuration_name: Option<String> = "ScalingConfigurationName",
-        /// New image.
-        pub image_id: Option<String> = "ImageId",
-        /// What else instances look like.
-        pub launch: LaunchSettings = "",
+        /// What is to change.
+        pub settings: ScalingConfigurationSettings = "",
     }
 }
 
 api_params! {
     /// What instances look like: the parameters that create and modify share. Absent ones get the API's
     /// default, or stay.
-    pub struct LaunchSettings {
+    pub struct ScalingConfigurationSettings {
+        /// Name of the configuration.
+        pub scaling_configuration_name: Option<String> = "ScalingConfigurationName",
+        /// The image.
+        pub image_id: Option<String> = "ImageId",
         /// Instance types in the order of preference, 1–10.
         pub instance_types: Vec<String> = "InstanceType",
         /// The login password.

@@ -104,10 +104,6 @@ macro_rules! api_request {
             const KIND: $crate::client::actions::ActionKind = $crate::client::actions::ActionKind::$kind;
             type Response = $response;
 
-            fn write_params(&self, params: &mut $crate::client::params::Params) {
-                $crate::client::params::ToParams::write(self, "", params);
-            }
-
             $crate::client::actions::declare::check_answer!($kind);
         }
     };

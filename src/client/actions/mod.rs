@@ -25,7 +25,7 @@ pub use policy::*;
 pub use scheduled_task::*;
 
 use super::list_answer::Unusable;
-use super::params::Params;
+use super::params::ToParams;
 use super::wire::{FromWire, WireError};
 
 /// The version of the API that all actions belong to.
@@ -43,18 +43,15 @@ pub enum ActionKind {
 /// One action of the API, implemented by its request.
 #[expect(
     private_bounds,
-    reason = "how an answer is read is no business of the caller's"
+    reason = "how a request is written and an answer is read is no business of the caller's"
 )]
-pub trait Action: Send + Sync {
+pub trait Action: ToParams + Send + Sync {
     /// The value of the `Action` parameter.
     const NAME: &'static str;
     /// Whether the action reads or writes.
     const KIND: ActionKind;
     /// What the API answers on success.
     type Response: FromWire + Send;
-
-    /// Writes the action's own parameters (not `Action`, `Version` or a signature).
-    fn write_params(&self, params: &mut Params);
 
     /// Whether the answer to this request makes sense, for example names nothing that was not asked for.
     ///

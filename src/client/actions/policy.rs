@@ -2,7 +2,7 @@
 use serde_json::json;
 
 use super::Done;
-use super::declare::{api_list, api_object, api_request};
+use super::declare::{api_list, api_object, api_params, api_request};
 use crate::client::params::{Params, ToParams};
 
 api_request! {
@@ -10,16 +10,8 @@ api_request! {
     pub struct CreateScalingPolicy: Write -> CreateScalingPolicyResponse {
         /// The group.
         pub scaling_group_id: String = "ScalingGroupId",
-        /// Name of the policy.
-        pub scaling_policy_name: String = "ScalingPolicyName",
-        /// When the policy fires.
-        pub metric: Metric = "Metric",
-        /// `TotalCapacity` (set to), `QuantityChangeInCapacity` (change by) or `PercentChangeInCapacity`.
-        pub adjustment_type: String = "AdjustmentType",
-        /// A number of instances, or percent; negative shrinks.
-        pub adjustment_value: i64 = "AdjustmentValue",
-        /// Seconds without another activity after this one, 60 or more.
-        pub cool_down: i64 = "CoolDown",
+        /// What it does.
+        pub settings: ScalingPolicySettings = "",
     }
 }
 
@@ -38,15 +30,23 @@ api_request! {
         pub scaling_policy_id: String = "ScalingPolicyId",
         /// Its group.
         pub scaling_group_id: String = "ScalingGroupId",
-        /// New name.
+        /// What is to change.
+        pub settings: ScalingPolicySettings = "",
+    }
+}
+
+api_params! {
+    /// What a policy does: the parameters that create and modify share.
+    pub struct ScalingPolicySettings {
+        /// Name of the policy.
         pub scaling_policy_name: Option<String> = "ScalingPolicyName",
-        /// The new whole metric.
+        /// When the policy fires.
         pub metric: Option<Metric> = "Metric",
-        /// See [`CreateScalingPolicy::adjustment_type`].
+        /// `TotalCapacity` (set to), `QuantityChangeInCapacity` (change by) or `PercentChangeInCapacity`.
         pub adjustment_type: Option<String> = "AdjustmentType",
-        /// See [`CreateScalingPolicy::adjustment_value`].
+        /// A number of instances, or percent; negative shrinks.
         pub adjustment_value: Option<i64> = "AdjustmentValue",
-        /// Seconds, 60 or more.
+        /// Seconds without another activity after this one, 60 or more.
         pub cool_down: Option<i64> = "CoolDown",
     }
 }
@@ -112,9 +112,9 @@ api_object! {
         pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
         /// Its name.
         pub scaling_policy_name: Option<String> = "ScalingPolicyName",
-        /// See [`CreateScalingPolicy::adjustment_type`].
+        /// See [`ScalingPolicySettings::adjustment_type`].
         pub adjustment_type: Option<String> = "AdjustmentType",
-        /// See [`CreateScalingPolicy::adjustment_value`].
+        /// See [`ScalingPolicySettings::adjustment_value`].
         pub adjustment_value: Option<i64> = "AdjustmentValue",
         /// Seconds.
         pub cool_down: Option<i64> = "CoolDown",

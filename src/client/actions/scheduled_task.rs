@@ -1,30 +1,14 @@
 //! Scheduled tasks: new sizes for a group at a time, once or again and again.
 use super::Done;
-use super::declare::{api_list, api_object, api_request};
+use super::declare::{api_list, api_object, api_params, api_request};
 
 api_request! {
     /// Creates a task of a group.
     pub struct CreateScheduledTask: Write -> CreateScheduledTaskResponse {
         /// The group.
         pub scaling_group_id: String = "ScalingGroupId",
-        /// Name of the task.
-        pub scaling_scheduled_task_name: String = "ScalingScheduledTaskName",
-        /// `MaxSize` of the group once the task fired.
-        pub readjust_max_size: i64 = "ReadjustMaxSize",
-        /// `MinSize` of the group once the task fired.
-        pub readjust_min_size: i64 = "ReadjustMinSize",
-        /// `DesiredCapacity` of the group once the task fired.
-        pub readjust_expect_size: i64 = "ReadjustExpectSize",
-        /// First execution: Beijing time, `YYYY-MM-DD HH:MM:SS`.
-        pub start_time: String = "StartTime",
-        /// Last execution; required for a recurring task.
-        pub end_time: Option<String> = "EndTime",
-        /// Five-field crontab; minute and hour may not be `*`.
-        pub recurrence: Option<String> = "Recurrence",
-        /// `Day`, `Week` or `Month`.
-        pub repeat_unit: Option<String> = "RepeatUnit",
-        /// Which of the units, sent as it is: see [`repeat_cycle`].
-        pub repeat_cycle: Option<String> = "RepeatCycle",
+        /// What it does.
+        pub settings: ScheduledTaskSettings = "",
     }
 }
 
@@ -44,23 +28,31 @@ api_request! {
         pub scaling_scheduled_task_id: String = "ScalingScheduledTaskId",
         /// Its group.
         pub scaling_group_id: Option<String> = "ScalingGroupId",
-        /// New name.
+        /// What is to change; the API documents the start as required, so send it even if it did not change.
+        pub settings: ScheduledTaskSettings = "",
+    }
+}
+
+api_params! {
+    /// What a task does: the parameters that create and modify share.
+    pub struct ScheduledTaskSettings {
+        /// Name of the task.
         pub scaling_scheduled_task_name: Option<String> = "ScalingScheduledTaskName",
-        /// See [`CreateScheduledTask::readjust_max_size`].
+        /// `MaxSize` of the group once the task fired.
         pub readjust_max_size: Option<i64> = "ReadjustMaxSize",
-        /// See [`CreateScheduledTask::readjust_min_size`].
+        /// `MinSize` of the group once the task fired.
         pub readjust_min_size: Option<i64> = "ReadjustMinSize",
-        /// See [`CreateScheduledTask::readjust_expect_size`].
+        /// `DesiredCapacity` of the group once the task fired.
         pub readjust_expect_size: Option<i64> = "ReadjustExpectSize",
-        /// First execution; the API documents it as required, so send it even if it did not change.
+        /// First execution: Beijing time, `YYYY-MM-DD HH:MM:SS`.
         pub start_time: Option<String> = "StartTime",
-        /// Last execution.
+        /// Last execution; required for a recurring task.
         pub end_time: Option<String> = "EndTime",
-        /// Five-field crontab.
+        /// Five-field crontab; minute and hour may not be `*`.
         pub recurrence: Option<String> = "Recurrence",
         /// `Day`, `Week` or `Month`.
         pub repeat_unit: Option<String> = "RepeatUnit",
-        /// Which of the units.
+        /// Which of the units, sent as it is: see [`repeat_cycle`].
         pub repeat_cycle: Option<String> = "RepeatCycle",
     }
 }
@@ -127,11 +119,11 @@ api_object! {
         pub scaling_scheduled_task_name: Option<String> = "ScalingScheduledTaskName" | "ScalingScheduleTaskName",
         /// Its group.
         pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
-        /// See [`CreateScheduledTask::readjust_max_size`].
+        /// See [`ScheduledTaskSettings::readjust_max_size`].
         pub readjust_max_size: Option<i64> = "ReadjustMaxSize",
-        /// See [`CreateScheduledTask::readjust_min_size`].
+        /// See [`ScheduledTaskSettings::readjust_min_size`].
         pub readjust_min_size: Option<i64> = "ReadjustMinSize",
-        /// See [`CreateScheduledTask::readjust_expect_size`].
+        /// See [`ScheduledTaskSettings::readjust_expect_size`].
         pub readjust_expect_size: Option<i64> = "ReadjustExpectSize",
         /// First execution: Beijing time, `YYYY-MM-DD HH:MM:SS`.
         pub start_time: Option<String> = "StartTime" as time,

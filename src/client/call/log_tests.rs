@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use crate::client::actions::{CreateScalingConfiguration, EnableScalingGroup, LaunchSettings};
+use crate::client::actions::{CreateScalingConfiguration, EnableScalingGroup, ScalingConfigurationSettings};
 use crate::client::testing::{FakeApi, SECRET_KEY, error, ok};
 use crate::client::{CallContext, Credentials, SignatureVersion};
 
@@ -86,12 +86,11 @@ async fn secrets_never_get_out() {
     let echo = format!("bad: {PASSWORD} {USER_DATA} {TOKEN} {SECRET_KEY}");
     let api = FakeApi::new(move |_| error(400, "InvalidParameterValue", &echo));
     let request = CreateScalingConfiguration {
-        launch: LaunchSettings {
+        settings: ScalingConfigurationSettings {
             password: Some(PASSWORD.into()),
             user_data: Some(USER_DATA.into()),
-            ..LaunchSettings::default()
+            ..ScalingConfigurationSettings::default()
         },
-        ..CreateScalingConfiguration::default()
     };
     for signature in [SignatureVersion::V4, SignatureVersion::Simplified] {
         let credentials = Credentials::new("AKEXAMPLE", SECRET_KEY).with_security_token(TOKEN);

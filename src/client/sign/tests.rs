@@ -1,6 +1,6 @@
 //! Vectors that were computed independently of this code, by the published algorithms.
 use super::*;
-use crate::client::actions::{Action as _, CreateScalingPolicy, Metric};
+use crate::client::actions::{CreateScalingPolicy, Metric, ScalingPolicySettings};
 
 const HOST: &str = "kec.api.ksyun.com";
 const GROUP_QUERY: &str = "Action=DescribeScalingGroup&Marker=0&MaxResults=10&ScalingGroupId.1=436995593677910016&ScalingGroupName=%E6%B5%8B%E8%AF%95%20group%2A~%2B&Version=2016-03-04";
@@ -102,22 +102,26 @@ fn simplified_signature_of_a_query() {
 fn simplified_signature_of_a_form_with_a_metric_as_sent() {
     let request = CreateScalingPolicy {
         scaling_group_id: "447085419831828480".to_owned(),
-        scaling_policy_name: "cpu high".to_owned(),
-        metric: Metric {
-            comparison_operator: "Greater".to_owned(),
-            dimension_name: "cpu_usage".to_owned(),
-            function: Some("avg".to_owned()),
-            period: Some(60),
-            repeat_times: Some(3),
-            threshold: 50,
+        settings: ScalingPolicySettings {
+            scaling_policy_name: Some("cpu high".to_owned()),
+            metric: Some(Metric {
+                comparison_operator: "Greater".to_owned(),
+                dimension_name: "cpu_usage".to_owned(),
+                function: Some("avg".to_owned()),
+                period: Some(60),
+                repeat_times: Some(3),
+                threshold: 50,
+            }),
+            adjustment_type: Some("QuantityChangeInCapacity".to_owned()),
+            adjustment_value: Some(-1),
+            cool_down: Some(60),
         },
-        adjustment_type: "QuantityChangeInCapacity".to_owned(),
-        adjustment_value: -1,
-        cool_down: 60,
     };
-    let mut params = Params::default();
-    request.write_params(&mut params);
-    let signed = sign(SignatureVersion::Simplified, "CreateScalingPolicy", params);
+    let signed = sign(
+        SignatureVersion::Simplified,
+        "CreateScalingPolicy",
+        Params::of(&request),
+    );
     assert_eq!(signed.query, "Action=CreateScalingPolicy&Version=2016-03-04");
     assert_eq!(
         signed.body.expose_secret(),

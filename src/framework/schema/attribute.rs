@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Validator;
 use crate::cty::{Path, Type, Value};
+use crate::framework::field::Cty;
 
 /// Decides whether two values of an attribute mean the same, although they are written differently.
 pub type SemanticEquality = fn(prior: &Value, new: &Value) -> bool;
@@ -85,6 +86,11 @@ impl Attribute {
             blank_is_unset: false,
             members: Vec::new(),
         }
+    }
+
+    /// An attribute of the type that `T` stands for.
+    pub fn of<T: Cty>(name: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(name, T::ty(), description)
     }
 
     /// A string attribute.

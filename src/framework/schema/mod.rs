@@ -43,6 +43,12 @@ impl Schema {
         self
     }
 
+    /// Adds attributes.
+    pub fn attributes(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
+        self.attributes.extend(attributes);
+        self
+    }
+
     /// Adds a nested block.
     pub fn block(mut self, block: Block) -> Self {
         self.blocks.push(block);

@@ -7,7 +7,6 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use tokio::time::{Instant, timeout_at};
 
-use super::diff::settings;
 use super::object::Creatable;
 use super::run::{Open, Run};
 use super::search::{FirstAsked, NotFound, Search};
@@ -36,7 +35,7 @@ pub(in crate::provider) async fn create<O: Creatable>(
     state: &Saved<O::Model, ObjectRecord>,
 ) -> Result<O::Id, Diagnostics> {
     let (request, list) = O::creation(plan);
-    let sent = settings(&request);
+    let sent = Params::of(&request);
     let open = open::<O>(run, &list, &sent);
     let began = Instant::now();
     let unanswered = match send(cx, run, &request, &sent).await.map(O::created) {
@@ -74,7 +73,7 @@ pub(in crate::provider) async fn create<O: Creatable>(
 
 /// Tells the run of a creation whose outcome is not known yet.
 pub(super) fn open<'a, O: Creatable>(run: &'a Run, list: &O::List, sent: &Params) -> Open<'a> {
-    run.open(O::NAME, fingerprint(&settings(list)), fingerprint(sent))
+    run.open(O::NAME, fingerprint(&Params::of(list)), fingerprint(sent))
 }
 
 /// Sends the request. It is sent again while the API is busy, and while it does not know an object that it has made for this

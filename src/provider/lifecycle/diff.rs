@@ -4,14 +4,6 @@ use std::collections::BTreeSet;
 
 use super::object::RemoteObject;
 use crate::client::Params;
-use crate::client::actions::Action;
-
-/// The parameters of `request`.
-pub(in crate::provider) fn settings(request: &impl Action) -> Params {
-    let mut params = Params::default();
-    request.write_params(&mut params);
-    params
-}
 
 /// Whether a request that sets `sent` would still be sent to make the object that the API shows as `shown` what `plan` says.
 /// What the API does not show, such as a password, says neither yes nor no.

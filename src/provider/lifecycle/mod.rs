@@ -32,7 +32,7 @@ mod unclear;
 
 pub(super) use self::create::create;
 pub(super) use self::delete::delete;
-pub(super) use self::diff::{is_due, settings};
+pub(super) use self::diff::is_due;
 pub(super) use self::modify::{modify, modify_to, send};
 pub(super) use self::object::{Creatable, Parent, RemoteObject};
 pub(super) use self::presence::present;

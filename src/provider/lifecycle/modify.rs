@@ -2,7 +2,7 @@
 
 use tokio::time::{Instant, sleep};
 
-use super::diff::{is_shown_done, settings};
+use super::diff::is_shown_done;
 use super::object::RemoteObject;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, CallContext, Client, Params};
@@ -23,7 +23,7 @@ pub(in crate::provider) async fn modify<O: RemoteObject>(
     request: &impl Action,
     plan: &O::Model,
 ) -> Result<Params, ApiCallError> {
-    let sets = settings(request);
+    let sets = Params::of(request);
     modify_to::<O>(cx, id, request, &sets, plan).await?;
     Ok(sets)
 }

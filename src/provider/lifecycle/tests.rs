@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use self::cloud::{Cloud, Loss, policy};
 use super::*;
-use crate::client::actions::{DeleteScalingPolicy, ModifyScalingPolicy};
+use crate::client::Params;
+use crate::client::actions::{DeleteScalingPolicy, ModifyScalingPolicy, ScalingPolicySettings};
 use crate::framework::{Field, Saved, Severity};
 use crate::provider::composite_id::MemberId;
 use crate::provider::member::Member as _;
@@ -170,7 +171,7 @@ async fn settled(cloud: &Cloud, time: Duration) -> (ScalingPolicyModel, Vec<Stri
     let id = member(&cloud.add(&plan));
     let state = State::new(ObjectRecord::default());
     let cx = cloud.operation(time);
-    let sent = settings(&Policy::creation(&plan).0);
+    let sent = Params::of(&Policy::creation(&plan).0);
     settle::<Policy>(&cx, &state, &id, Policy::identified(plan, &id), &sent).await;
     let newest = state.newest().unwrap();
     let warnings = cx.warnings();
@@ -215,8 +216,10 @@ async fn changed(cloud: &Cloud) -> (Option<i64>, usize) {
     let request = ModifyScalingPolicy {
         scaling_policy_id: id.item.clone(),
         scaling_group_id: id.group.clone(),
-        cool_down: Some(90),
-        ..ModifyScalingPolicy::default()
+        settings: ScalingPolicySettings {
+            cool_down: Some(90),
+            ..ScalingPolicySettings::default()
+        },
     };
     let state = State::new(ObjectRecord::default());
     let cx = cloud.operation(Duration::from_mins(10));

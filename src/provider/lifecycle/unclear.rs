@@ -1,11 +1,10 @@
 //! A creation of which nobody knows whether it happened: the attempt that it left in the state, and what comes of that.
 
 use super::create::open;
-use super::diff::settings;
 use super::object::Creatable;
 use super::run::{Run, Verdict};
 use super::search::{FirstAsked, Look, Search};
-use crate::client::ApiCallError;
+use crate::client::{ApiCallError, Params};
 use crate::framework::{Diagnostic, Diagnostics};
 use crate::provider::api::{Operation, Pauses};
 use crate::provider::record::Attempt;
@@ -24,7 +23,7 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
     attempt: &Attempt,
 ) -> Result<Option<O::Id>, Diagnostics> {
     let (request, list) = O::creation(state);
-    let sent = settings(&request);
+    let sent = Params::of(&request);
     let open = open::<O>(run, &list, &sent);
     let search = Search::<O> {
         list: &list,
@@ -73,7 +72,7 @@ pub(in crate::provider) async fn forget<O: Creatable>(
     let (request, list) = O::creation(state);
     let search = Search::<O> {
         list: &list,
-        sent: &settings(&request),
+        sent: &Params::of(&request),
         plan: state,
         asked: FirstAsked::Earlier(None),
         before: None,

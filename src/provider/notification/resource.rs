@@ -17,7 +17,7 @@ use crate::provider::changed::{sorted, text};
 use crate::provider::composite_id::{self, MemberId};
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::record::ObjectRecord;
 
 const IDENTITY: IdentityName = IdentityName {
@@ -103,7 +103,7 @@ impl Resource<Client> for ScalingNotificationResource {
             let before = Some(BTreeSet::new());
             let run = &self.shared.run;
             let id = lifecycle::create::<GroupNotification>(cx, run, &plan, before, state).await?;
-            (id, settings(&GroupNotification::creation(&plan).0))
+            (id, Params::of(&GroupNotification::creation(&plan).0))
         };
         let created = plan.identified(&id);
         lifecycle::settle::<GroupNotification>(cx, state, &id, created, &sent).await;

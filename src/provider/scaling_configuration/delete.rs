@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::model::ScalingConfigurationModel;
+use super::attributes::ScalingConfigurationModel;
 use super::object::{Configuration, ConfigurationId};
 use crate::client::actions::{ConfigurationUser, DeleteScalingConfiguration};
 use crate::client::{ApiCallError, Failure};

@@ -1,6 +1,7 @@
 //! What the generated configuration of a configuration says although it is blank.
 
-use super::model::{DataDiskModel, ScalingConfigurationModel};
+use super::attributes::ScalingConfigurationModel;
+use super::model::DataDiskModel;
 use crate::framework::Field;
 
 /// Says that an agent is not installed, since the API installs agents unless it is told otherwise, and of every data disk

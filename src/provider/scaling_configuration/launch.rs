@@ -2,25 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{DataDiskModel, ScalingConfigurationModel};
+use super::attributes::ScalingConfigurationModel;
+use super::model::DataDiskModel;
 use super::values;
 use crate::client::Params;
 use crate::client::actions::{
-    CreateScalingConfiguration, DataDiskParam, LaunchSettings, ModifyScalingConfiguration, TagParam, UserData,
+    CreateScalingConfiguration, DataDiskParam, ModifyScalingConfiguration, ScalingConfigurationSettings,
+    TagParam, UserData,
 };
 use crate::framework::{Field, Map, Sensitive};
-use crate::provider::changed::{changed, changed_set, text};
-use crate::provider::lifecycle::settings;
-
-/// The parameter that says which configuration it is.
-const IDENTITY: [&str; 1] = ["ScalingConfigurationId"];
+use crate::provider::changed::{changed, changed_set};
 
 /// The request for a new configuration.
 pub(super) fn creation(plan: &ScalingConfigurationModel) -> CreateScalingConfiguration {
     CreateScalingConfiguration {
-        scaling_configuration_name: text(&plan.scaling_configuration_name),
-        image_id: text(&plan.image_id),
-        launch: changes(&ScalingConfigurationModel::default(), plan),
+        settings: changes(&ScalingConfigurationModel::default(), plan),
     }
 }
 
@@ -30,49 +26,32 @@ pub(super) fn modification(
     prior: &ScalingConfigurationModel,
     plan: &ScalingConfigurationModel,
 ) -> Option<ModifyScalingConfiguration> {
-    let request = ModifyScalingConfiguration {
+    let settings = changes(prior, plan);
+    (!Params::of(&settings).is_empty()).then(|| ModifyScalingConfiguration {
         scaling_configuration_id: id.to_owned(),
-        scaling_configuration_name: changed(
-            &prior.scaling_configuration_name,
-            &plan.scaling_configuration_name,
-        ),
-        image_id: changed(&prior.image_id, &plan.image_id),
-        launch: changes(prior, plan),
-    };
-    (!settings(&request).without(&IDENTITY).is_empty()).then_some(request)
+        settings,
+    })
 }
 
 /// The settings in which `plan` differs from what the API shows.
 pub(super) fn diff(shown: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Params {
-    modification("", shown, plan)
-        .map_or_else(Params::default, |request| settings(&request).without(&IDENTITY))
+    Params::of(&changes(shown, plan))
 }
 
-fn changes(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> LaunchSettings {
-    LaunchSettings {
+fn changes(
+    prior: &ScalingConfigurationModel,
+    plan: &ScalingConfigurationModel,
+) -> ScalingConfigurationSettings {
+    ScalingConfigurationSettings {
         instance_types: instance_types(prior, plan),
         password: password(prior, plan),
         key_ids: changed_set(&prior.key_id, &plan.key_id),
-        keep_image_login: changed(&prior.keep_image_login, &plan.keep_image_login),
-        charge_type: changed(&prior.charge_type, &plan.charge_type),
-        project_id: changed(&prior.project_id, &plan.project_id),
-        system_disk_type: changed(&prior.system_disk_type, &plan.system_disk_type),
-        system_disk_size: changed(&prior.system_disk_size, &plan.system_disk_size),
         system_disk_resize_type: changed(&prior.system_disk_resize_type, &plan.system_disk_resize_type),
-        data_disk_gb: changed(&prior.data_disk_gb, &plan.data_disk_gb),
         data_disks: data_disks(prior, plan),
-        address_band_width: changed(&prior.address_band_width, &plan.address_band_width),
-        band_width_share_id: changed(&prior.band_width_share_id, &plan.band_width_share_id),
-        line_id: changed(&prior.line_id, &plan.line_id),
-        address_project_id: changed(&prior.address_project_id, &plan.address_project_id),
-        instance_name: changed(&prior.instance_name, &plan.instance_name),
-        instance_name_suffix: changed(&prior.instance_name_suffix, &plan.instance_name_suffix),
-        instance_name_time_suffix: changed(&prior.instance_name_time_suffix, &plan.instance_name_time_suffix),
         user_data: user_data(prior, plan),
         tags: tags(&prior.tags, &plan.tags),
-        need_monitor_agent: changed(&prior.need_monitor_agent, &plan.need_monitor_agent),
-        need_security_agent: changed(&prior.need_security_agent, &plan.need_security_agent),
         sync_tag: sync_tag(prior, plan),
+        ..plan.expand_plain(prior)
     }
 }
 

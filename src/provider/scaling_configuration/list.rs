@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::model::ScalingConfigurationModel;
+use super::attributes::ScalingConfigurationModel;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingConfiguration;
 use crate::cty::Type;
@@ -83,7 +83,7 @@ impl ListResource<Client> for ScalingConfigurationList {
                 let name = configuration.scaling_configuration_name.as_deref();
                 if names.matches(name) {
                     let display_name = display_name(name, &configuration.scaling_configuration_id);
-                    let configuration = ScalingConfigurationModel::default().with_answer(configuration);
+                    let configuration = ScalingConfigurationModel::default().with_answer(&configuration);
                     found.object(display_name, configuration).await;
                 }
             }

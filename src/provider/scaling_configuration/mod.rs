@@ -1,5 +1,6 @@
 //! `ksyun_scaling_configuration`: the template from which a scaling group makes its instances.
 
+mod attributes;
 mod data_source;
 mod delete;
 mod generated;
@@ -9,7 +10,6 @@ mod model;
 mod object;
 mod plan;
 mod resource;
-mod schema;
 mod values;
 
 pub use data_source::{ScalingConfigurationDataSource, ScalingConfigurationsDataSource};

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
+use super::attributes::ScalingConfigurationModel;
 use super::launch;
-use super::model::ScalingConfigurationModel;
 use crate::client::actions::{
     CreateScalingConfiguration, CreateScalingConfigurationResponse, DescribeScalingConfiguration,
     ScalingConfiguration,
@@ -113,7 +113,7 @@ impl RemoteObject for Configuration {
         _id: &ConfigurationId,
         item: ScalingConfiguration,
     ) -> ScalingConfigurationModel {
-        model.with_answer(item)
+        model.with_answer(&item)
     }
 
     fn diff(shown: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Params {

@@ -1,7 +1,7 @@
 //! Checks on a configuration before anything is asked of the API, and what an API that has no words for "none" and "not
 //! set" means for a plan.
 
-use super::model::ScalingConfigurationModel;
+use super::attributes::ScalingConfigurationModel;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan, Sensitive, Unknowns};
 use crate::provider::record::ObjectRecord;

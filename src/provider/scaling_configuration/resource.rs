@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::model::ScalingConfigurationModel;
+use super::attributes::ScalingConfigurationModel;
 use super::object::{Configuration, ConfigurationId, refused};
-use super::{delete, generated, launch, plan, schema};
+use super::{attributes, delete, generated, launch, plan};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
@@ -15,7 +15,7 @@ use crate::provider::Shared;
 use crate::provider::changed::text;
 use crate::provider::composite_id;
 use crate::provider::identity::IdentityName;
-use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::names;
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
@@ -51,7 +51,7 @@ impl Resource<Client> for ScalingConfigurationResource {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        attributes::schema()
     }
 
     fn timeouts(&self) -> Timeouts {
@@ -98,7 +98,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         state: &Saved<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = lifecycle::create::<Configuration>(cx, &self.shared.run, &plan, None, state).await?;
-        let sent = settings(&Configuration::creation(&plan).0);
+        let sent = Params::of(&Configuration::creation(&plan).0);
         let created = ScalingConfigurationModel {
             id: id.id.as_str().into(),
             ..plan

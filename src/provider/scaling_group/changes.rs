@@ -5,7 +5,6 @@ use crate::client::Params;
 use crate::client::actions::ModifyScalingGroup;
 use crate::framework::Field;
 use crate::provider::changed::{changed, changed_set};
-use crate::provider::lifecycle::settings;
 
 /// The parameter that says which group it is.
 const IDENTITY: [&str; 1] = ["ScalingGroupId"];
@@ -17,7 +16,7 @@ pub(super) fn modify_request(
     plan: &ScalingGroupModel,
 ) -> Option<ModifyScalingGroup> {
     let mut request = differences(id, prior, plan);
-    if settings(&request).without(&IDENTITY).is_empty() {
+    if Params::of(&request).without(&IDENTITY).is_empty() {
         return None;
     }
     // With several subnets the API wants the strategy along with them.
@@ -61,7 +60,7 @@ pub(super) fn moves_capacity(request: &ModifyScalingGroup) -> bool {
 
 /// The settings in which `plan` differs from what the API shows, without load balancers and status.
 pub(super) fn diff(shown: &ScalingGroupModel, plan: &ScalingGroupModel) -> Params {
-    settings(&differences("", shown, plan)).without(&IDENTITY)
+    Params::of(&differences("", shown, plan)).without(&IDENTITY)
 }
 
 #[cfg(test)]

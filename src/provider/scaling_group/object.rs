@@ -12,7 +12,7 @@ use crate::framework::{Diagnostic, Field, Set};
 use crate::provider::api::{Operation, limits};
 use crate::provider::changed::{changed, text};
 use crate::provider::errors::{Attributes, failed};
-use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due, settings};
+use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due};
 use crate::provider::names;
 
 /// The kind of object behind `ksyun_scaling_group`.
@@ -162,7 +162,7 @@ pub(in crate::provider) fn is_made(request: &ModifyScalingGroup, group: ScalingG
     };
     let id = group.scaling_group_id.clone();
     !is_due::<Group>(
-        &settings(request),
+        &Params::of(request),
         &Group::flatten(wanted.clone(), &id, group),
         &wanted,
     )

@@ -10,7 +10,7 @@ use super::object::{Group, status_setting};
 use super::update::{Update, set_status};
 use super::{ATTRIBUTES, attached, bounds, delete, generated, insight, messages, plan, schema};
 use crate::client::actions::ScalingGroup;
-use crate::client::{ApiCallError, Client};
+use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
 use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
@@ -19,7 +19,7 @@ use crate::provider::changed::text;
 use crate::provider::composite_id;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
-use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _, settings};
+use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::names;
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
@@ -108,7 +108,7 @@ impl Resource<Client> for ScalingGroupResource {
         state: &Saved<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = lifecycle::create::<Group>(cx, &self.shared.run, &plan, None, state).await?;
-        let mut sent = settings(&Group::creation(&plan).0);
+        let mut sent = Params::of(&Group::creation(&plan).0);
         let created = ScalingGroupModel {
             id: id.as_str().into(),
             ..plan

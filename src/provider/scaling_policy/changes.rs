@@ -1,25 +1,17 @@
 //! What a creation and an update send. The API replaces a policy's metric as a whole, so that it is sent whole or not at
 //! all.
 
-use super::model::ScalingPolicyModel;
+use super::attributes::ScalingPolicyModel;
 use crate::client::Params;
-use crate::client::actions::{CreateScalingPolicy, Metric, ModifyScalingPolicy};
-use crate::provider::changed::{changed, text};
+use crate::client::actions::{CreateScalingPolicy, Metric, ModifyScalingPolicy, ScalingPolicySettings};
+use crate::provider::changed::text;
 use crate::provider::composite_id::MemberId;
-use crate::provider::lifecycle::settings;
-
-/// Parameters that say which policy it is.
-const IDENTITY: [&str; 2] = ["ScalingPolicyId", "ScalingGroupId"];
 
 /// The request that creates what `plan` says.
 pub(super) fn create_request(plan: &ScalingPolicyModel) -> CreateScalingPolicy {
     CreateScalingPolicy {
         scaling_group_id: text(&plan.scaling_group_id),
-        scaling_policy_name: text(&plan.scaling_policy_name),
-        metric: metric(plan),
-        adjustment_type: text(&plan.adjustment_type),
-        adjustment_value: plan.adjustment_value.get().unwrap_or_default(),
-        cool_down: plan.cool_down.get().unwrap_or_default(),
+        settings: changes(&ScalingPolicyModel::default(), plan),
     }
 }
 
@@ -29,23 +21,24 @@ pub(super) fn modify_request(
     prior: &ScalingPolicyModel,
     plan: &ScalingPolicyModel,
 ) -> Option<ModifyScalingPolicy> {
-    let request = ModifyScalingPolicy {
+    let settings = changes(prior, plan);
+    (!Params::of(&settings).is_empty()).then(|| ModifyScalingPolicy {
         scaling_policy_id: member.item.clone(),
         scaling_group_id: member.group.clone(),
-        scaling_policy_name: changed(&prior.scaling_policy_name, &plan.scaling_policy_name),
+        settings,
+    })
+}
+
+fn changes(prior: &ScalingPolicyModel, plan: &ScalingPolicyModel) -> ScalingPolicySettings {
+    ScalingPolicySettings {
         metric: Some(metric(plan)).filter(|wanted| metric(prior) != *wanted),
-        adjustment_type: changed(&prior.adjustment_type, &plan.adjustment_type),
-        adjustment_value: changed(&prior.adjustment_value, &plan.adjustment_value),
-        cool_down: changed(&prior.cool_down, &plan.cool_down),
-    };
-    (!settings(&request).without(&IDENTITY).is_empty()).then_some(request)
+        ..plan.expand_plain(prior)
+    }
 }
 
 /// The settings in which `plan` differs from what the API shows.
 pub(super) fn diff(shown: &ScalingPolicyModel, plan: &ScalingPolicyModel) -> Params {
-    let nobody = MemberId::default();
-    modify_request(&nobody, shown, plan)
-        .map_or_else(Params::default, |request| settings(&request).without(&IDENTITY))
+    Params::of(&changes(shown, plan))
 }
 
 /// The metric that `model` describes.
@@ -95,7 +88,7 @@ mod tests {
             threshold: Field::Value(0),
             ..policy()
         };
-        let request = change(&plan).unwrap();
+        let request = change(&plan).unwrap().settings;
         assert_eq!(request.metric, Some(metric(&plan)));
         assert_eq!(request.metric.unwrap().threshold, 0);
         assert_eq!(
@@ -114,7 +107,7 @@ mod tests {
             adjustment_value: Field::Value(0),
             ..policy()
         };
-        let request = change(&plan).unwrap();
+        let request = change(&plan).unwrap().settings;
         assert_eq!(request.adjustment_value, Some(0));
         assert_eq!((request.metric, request.adjustment_type), (None, None));
     }

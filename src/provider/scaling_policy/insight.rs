@@ -1,6 +1,6 @@
 //! What a plan of a policy tells the plan of its group.
 
-use super::model::ScalingPolicyModel;
+use super::attributes::ScalingPolicyModel;
 use super::plan::has_effect;
 use crate::framework::{Diagnostics, Plan};
 use crate::provider::insight::{Insight, Mover, moves_capacity};

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::model::ScalingPolicyModel;
+use super::attributes::ScalingPolicyModel;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingPolicy;
 use crate::framework::schema::{Attribute, Schema, Validator};
@@ -75,7 +75,7 @@ impl ListResource<Client> for ScalingPolicyList {
                 };
                 let policy = ScalingPolicyModel::default()
                     .identified(&member)
-                    .with_answer(policy);
+                    .flatten_plain(&policy);
                 found.object(display_name, policy).await;
             }
         }

@@ -1,6 +1,6 @@
 //! Traffic of load balancer listeners can be measured only where there are some.
 
-use super::model::ScalingPolicyModel;
+use super::attributes::ScalingPolicyModel;
 use crate::cty::Path;
 use crate::framework::Diagnostic;
 use crate::provider::api::{Operation, limits};

@@ -1,8 +1,8 @@
 //! Checks on a policy before anything is asked of the API.
 
-use super::model::ScalingPolicyModel;
-use super::schema::{
+use super::attributes::{
     DEFAULT_ADJUSTMENT_TYPE, DEFAULT_ADJUSTMENT_VALUE, DEFAULT_DIMENSION, DEFAULT_THRESHOLD,
+    ScalingPolicyModel,
 };
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 
+use super::attributes::ScalingPolicyModel;
 use super::changes::{create_request, diff, modify_request};
 use super::listener::warn_without_listener;
-use super::model::ScalingPolicyModel;
-use super::{insight, plan, schema};
+use super::{attributes, insight, plan};
 use crate::client::ApiCallError;
 use crate::client::Params;
 use crate::client::actions::{
@@ -55,7 +55,7 @@ impl RemoteObject for Policy {
     }
 
     fn flatten(model: ScalingPolicyModel, id: &MemberId, item: ScalingPolicy) -> ScalingPolicyModel {
-        model.identified(id).with_answer(item)
+        model.identified(id).flatten_plain(&item)
     }
 
     fn diff(shown: &ScalingPolicyModel, plan: &ScalingPolicyModel) -> Params {
@@ -70,7 +70,7 @@ impl Creatable for Policy {
         let request = create_request(plan);
         let list = DescribeScalingPolicy {
             scaling_group_id: request.scaling_group_id.clone(),
-            scaling_policy_name: Some(request.scaling_policy_name.clone()),
+            scaling_policy_name: request.settings.scaling_policy_name.clone(),
             ..DescribeScalingPolicy::default()
         };
         (request, list)
@@ -109,7 +109,7 @@ impl Member for Policy {
     type Delete = DeleteScalingPolicy;
 
     fn schema() -> Schema {
-        schema::schema()
+        attributes::schema()
     }
 
     fn validate(config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) {

@@ -5,34 +5,24 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::model::{ScheduledTaskModel, filled};
+use super::attributes::{ScheduledTaskModel, filled};
 use super::repeat;
 use crate::client::Params;
-use crate::client::actions::{CreateScheduledTask, ModifyScheduledTask};
+use crate::client::actions::{CreateScheduledTask, ModifyScheduledTask, ScheduledTaskSettings};
 use crate::framework::Field;
-use crate::provider::changed::{changed, text};
+use crate::provider::changed::text;
 use crate::provider::composite_id::MemberId;
-use crate::provider::lifecycle::settings;
 use crate::provider::recurrence::Recurrence;
 use crate::provider::time;
 
-/// Parameters that say which task it is.
-const IDENTITY: [&str; 2] = ["ScalingScheduledTaskId", "ScalingGroupId"];
-
 /// The request that creates what `plan` says.
 pub(super) fn create_request(plan: &ScheduledTaskModel) -> CreateScheduledTask {
-    let sent = |field: &Field<String>| filled(field).map(str::to_owned);
     CreateScheduledTask {
         scaling_group_id: text(&plan.scaling_group_id),
-        scaling_scheduled_task_name: text(&plan.scaling_scheduled_task_name),
-        readjust_max_size: plan.readjust_max_size.get().unwrap_or_default(),
-        readjust_min_size: plan.readjust_min_size.get().unwrap_or_default(),
-        readjust_expect_size: plan.readjust_expect_size.get().unwrap_or_default(),
-        start_time: api_time(&plan.start_time).unwrap_or_default(),
-        end_time: api_time(&plan.end_time),
-        recurrence: filled(&plan.recurrence).map(single_blanks),
-        repeat_unit: sent(&plan.repeat_unit),
-        repeat_cycle: sent(&plan.repeat_cycle),
+        settings: ScheduledTaskSettings {
+            start_time: Some(api_time(&plan.start_time).unwrap_or_default()),
+            ..schedule(plan, plan.expand_plain(&ScheduledTaskModel::default()))
+        },
     }
 }
 
@@ -44,52 +34,55 @@ pub(super) fn modify_request(
     plan: &ScheduledTaskModel,
     now: Timestamp,
 ) -> Option<ModifyScheduledTask> {
-    let changes = changes(member, prior, plan);
-    if settings(&changes).without(&IDENTITY).is_empty() {
+    let changes = changes(prior, plan);
+    if Params::of(&changes).is_empty() {
         return None;
     }
-    let schedule = create_request(plan);
     let is_ahead =
         filled(&plan.start_time).is_some_and(|start| time::read(start).is_ok_and(|start| start > now));
     let start_time = changes
         .start_time
-        .or(Some(schedule.start_time).filter(|_| is_ahead));
+        .clone()
+        .or_else(|| api_time(&plan.start_time).filter(|_| is_ahead));
     Some(ModifyScheduledTask {
-        start_time,
-        end_time: schedule.end_time,
-        recurrence: schedule.recurrence,
-        repeat_unit: schedule.repeat_unit,
-        repeat_cycle: schedule.repeat_cycle,
-        ..changes
+        scaling_scheduled_task_id: member.item.clone(),
+        scaling_group_id: Some(member.group.clone()),
+        settings: ScheduledTaskSettings {
+            start_time,
+            ..schedule(plan, changes)
+        },
     })
 }
 
 /// The settings in which `plan` differs from what the API shows.
 pub(super) fn diff(shown: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> Params {
-    settings(&changes(&MemberId::default(), shown, plan)).without(&IDENTITY)
+    Params::of(&changes(shown, plan))
 }
 
-/// What differs, and nothing else.
-fn changes(member: &MemberId, prior: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> ModifyScheduledTask {
+/// What differs, and nothing else. An empty text takes away what is not set any more.
+fn changes(prior: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> ScheduledTaskSettings {
     let (before, after) = (Schedule::of(prior), Schedule::of(plan));
-    let schedule = create_request(plan);
-    let sent =
-        |value: Option<String>, differs: bool| value.or_else(|| Some(String::new())).filter(|_| differs);
-    ModifyScheduledTask {
-        scaling_scheduled_task_id: member.item.clone(),
-        scaling_group_id: Some(member.group.clone()),
-        scaling_scheduled_task_name: changed(
-            &prior.scaling_scheduled_task_name,
-            &plan.scaling_scheduled_task_name,
-        ),
-        readjust_max_size: changed(&prior.readjust_max_size, &plan.readjust_max_size),
-        readjust_min_size: changed(&prior.readjust_min_size, &plan.readjust_min_size),
-        readjust_expect_size: changed(&prior.readjust_expect_size, &plan.readjust_expect_size),
-        start_time: sent(Some(schedule.start_time), before.start != after.start),
-        end_time: sent(schedule.end_time, before.end != after.end),
-        recurrence: sent(schedule.recurrence, before.recurrence != after.recurrence),
-        repeat_unit: sent(schedule.repeat_unit, before.repeat_unit != after.repeat_unit),
-        repeat_cycle: sent(schedule.repeat_cycle, before.repeat_cycle != after.repeat_cycle),
+    let wanted = schedule(plan, ScheduledTaskSettings::default());
+    let sent = |value: Option<String>, differs: bool| differs.then(|| value.unwrap_or_default());
+    ScheduledTaskSettings {
+        start_time: sent(api_time(&plan.start_time), before.start != after.start),
+        end_time: sent(wanted.end_time, before.end != after.end),
+        recurrence: sent(wanted.recurrence, before.recurrence != after.recurrence),
+        repeat_unit: sent(wanted.repeat_unit, before.repeat_unit != after.repeat_unit),
+        repeat_cycle: sent(wanted.repeat_cycle, before.repeat_cycle != after.repeat_cycle),
+        ..plan.expand_plain(prior)
+    }
+}
+
+/// `settings` with the whole schedule of `plan`, but for its start.
+fn schedule(plan: &ScheduledTaskModel, settings: ScheduledTaskSettings) -> ScheduledTaskSettings {
+    let sent = |field: &Field<String>| filled(field).map(str::to_owned);
+    ScheduledTaskSettings {
+        end_time: api_time(&plan.end_time),
+        recurrence: filled(&plan.recurrence).map(single_blanks),
+        repeat_unit: sent(&plan.repeat_unit),
+        repeat_cycle: sent(&plan.repeat_cycle),
+        ..settings
     }
 }
 
@@ -162,13 +155,17 @@ mod tests {
             readjust_max_size: Field::Value(0),
             ..recurring()
         };
-        let request = modify_request(&member(), &recurring(), &plan, now).unwrap();
+        let request = modify_request(&member(), &recurring(), &plan, now)
+            .unwrap()
+            .settings;
         assert_eq!((request.readjust_max_size, request.start_time), (Some(0), None));
         let plan = ScheduledTaskModel {
             start_time: "2030-01-02 09:00:00".into(),
             ..plan
         };
-        let request = modify_request(&member(), &recurring(), &plan, now).unwrap();
+        let request = modify_request(&member(), &recurring(), &plan, now)
+            .unwrap()
+            .settings;
         assert_eq!(request.start_time.as_deref(), Some("2030-01-02 09:00:00"));
     }
 
@@ -178,7 +175,7 @@ mod tests {
             readjust_max_size: Field::Value(0),
             ..recurring()
         };
-        let request = change(&plan).unwrap();
+        let request = change(&plan).unwrap().settings;
         assert_eq!(request.readjust_max_size, Some(0));
         assert_eq!(request.scaling_scheduled_task_name, None);
         assert_eq!(request.start_time.as_deref(), Some("2030-01-01 09:00:00"));
@@ -234,8 +231,8 @@ mod tests {
             recurrence: "".into(),
             ..recurring()
         };
-        let request = create_request(&once);
-        assert_eq!(request.start_time, "2030-01-01 09:00:00");
+        let request = create_request(&once).settings;
+        assert_eq!(request.start_time.as_deref(), Some("2030-01-01 09:00:00"));
         assert_eq!(
             (request.end_time, request.recurrence, request.repeat_unit),
             (None, None, None)

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::model::{ScheduledTaskModel, filled};
+use super::attributes::{ScheduledTaskModel, filled};
 use crate::client::actions::ScheduledTask;
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::{
@@ -90,7 +90,7 @@ fn schedule(task: &ScheduledTaskModel) -> Option<Schedule> {
 
 /// When the task has fired last, as far as that is documented.
 pub(in crate::provider) fn last_firing(task: ScheduledTask, now: Timestamp) -> Option<Timestamp> {
-    schedule(&ScheduledTaskModel::default().with_answer(task))?.last_until(now)
+    schedule(&ScheduledTaskModel::default().flatten_plain(&task))?.last_until(now)
 }
 
 /// Whether the task has a firing before it. Of one that repeats by a unit, only its end is sure.

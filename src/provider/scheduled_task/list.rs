@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::model::ScheduledTaskModel;
+use super::attributes::ScheduledTaskModel;
 use crate::client::Client;
 use crate::client::actions::DescribeScheduledTask;
 use crate::framework::schema::{Attribute, Schema, Validator};
@@ -75,7 +75,7 @@ impl ListResource<Client> for ScheduledTaskList {
                 };
                 let task = ScheduledTaskModel::default()
                     .identified(&member)
-                    .with_answer(task);
+                    .flatten_plain(&task);
                 found.object(display_name, task).await;
             }
         }

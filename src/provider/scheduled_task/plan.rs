@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::model::{ScheduledTaskModel, filled};
+use super::attributes::{DEFAULT_SIZE, ScheduledTaskModel, filled};
 use super::repeat;
-use super::schema::DEFAULT_SIZE;
 use super::warnings;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 
+use super::attributes::ScheduledTaskModel;
 use super::changes::{create_request, diff, modify_request};
-use super::model::ScheduledTaskModel;
-use super::{insight, plan, schema};
+use super::{attributes, insight, plan};
 use crate::client::actions::{
     CreateScheduledTask, CreateScheduledTaskResponse, DeleteScheduledTask, DescribeScheduledTask,
     ModifyScheduledTask, ScheduledTask,
@@ -52,7 +52,7 @@ impl RemoteObject for Task {
     }
 
     fn flatten(model: ScheduledTaskModel, id: &MemberId, item: ScheduledTask) -> ScheduledTaskModel {
-        model.identified(id).with_answer(item)
+        model.identified(id).flatten_plain(&item)
     }
 
     fn diff(shown: &ScheduledTaskModel, plan: &ScheduledTaskModel) -> Params {
@@ -67,7 +67,7 @@ impl Creatable for Task {
         let request = create_request(plan);
         let list = DescribeScheduledTask {
             scaling_group_id: request.scaling_group_id.clone(),
-            scaling_scheduled_task_name: Some(request.scaling_scheduled_task_name.clone()),
+            scaling_scheduled_task_name: request.settings.scaling_scheduled_task_name.clone(),
             ..DescribeScheduledTask::default()
         };
         (request, list)
@@ -106,7 +106,7 @@ impl Member for Task {
     type Delete = DeleteScheduledTask;
 
     fn schema() -> Schema {
-        schema::schema()
+        attributes::schema()
     }
 
     fn validate(config: &ScheduledTaskModel, diagnostics: &mut Diagnostics) {

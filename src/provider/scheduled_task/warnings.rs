@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::model::{ScheduledTaskModel, filled};
+use super::attributes::{ScheduledTaskModel, filled};
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::record::ObjectRecord;

@@ -1,4 +1,5 @@
 //! The wire form of requests, and the API's samples and known inconsistencies read through the responses.
+use crate::client::params::Params;
 use serde_json::Value;
 
 use super::*;
@@ -27,9 +28,7 @@ fn read_json<A: Action>(body: &Value) -> A::Response {
 }
 
 fn write(request: &impl Action) -> String {
-    let mut params = Params::default();
-    request.write_params(&mut params);
-    percent_encoding::percent_decode_str(&params.encode())
+    percent_encoding::percent_decode_str(&Params::of(request).encode())
         .decode_utf8()
         .unwrap()
         .into_owned()

@@ -108,13 +108,12 @@ fn a_change_sends_what_is_set_including_zero_false_and_empty() {
     assert_eq!(write(&group), "DesiredCapacity=0&MinSize=0&ScalingGroupId=1");
     let configuration = ModifyScalingConfiguration {
         scaling_configuration_id: "1".to_owned(),
-        launch: LaunchSettings {
+        settings: ScalingConfigurationSettings {
             keep_image_login: Some(false),
             instance_name: Some(String::new()),
             need_monitor_agent: Some(0),
-            ..LaunchSettings::default()
+            ..ScalingConfigurationSettings::default()
         },
-        ..ModifyScalingConfiguration::default()
     };
     assert_eq!(
         write(&configuration),
@@ -130,9 +129,9 @@ fn a_change_sends_what_is_set_including_zero_false_and_empty() {
 #[test]
 fn a_configuration_is_created_with_disks_and_tags() {
     let request = CreateScalingConfiguration {
-        scaling_configuration_name: "c".to_owned(),
-        image_id: "img".to_owned(),
-        launch: LaunchSettings {
+        settings: ScalingConfigurationSettings {
+            scaling_configuration_name: Some("c".to_owned()),
+            image_id: Some("img".to_owned()),
             instance_types: vec!["N3.1A".to_owned(), "S4.1A".to_owned()],
             password: Some("Hunter2!".into()),
             system_disk_size: Some(20),
@@ -146,7 +145,7 @@ fn a_configuration_is_created_with_disks_and_tags() {
                 key: "k".to_owned(),
                 value: Some("v".to_owned()),
             }],
-            ..LaunchSettings::default()
+            ..ScalingConfigurationSettings::default()
         },
     };
     assert_eq!(
@@ -176,12 +175,14 @@ fn a_metric_is_sent_as_camel_case_json_without_what_is_not_set() {
     let request = ModifyScalingPolicy {
         scaling_policy_id: "1".to_owned(),
         scaling_group_id: "2".to_owned(),
-        metric: Some(Metric {
-            dimension_name: "cpu_usage".to_owned(),
-            threshold: 0,
-            ..Metric::default()
-        }),
-        ..ModifyScalingPolicy::default()
+        settings: ScalingPolicySettings {
+            metric: Some(Metric {
+                dimension_name: "cpu_usage".to_owned(),
+                threshold: 0,
+                ..Metric::default()
+            }),
+            ..ScalingPolicySettings::default()
+        },
     };
     assert_eq!(
         write(&request),

@@ -1,7 +1,6 @@
 //! `ksyun_scaling_configurations` lists configurations, `ksyun_scaling_configuration` looks up one.
 
 mod item;
-mod members;
 mod plural;
 mod singular;
 

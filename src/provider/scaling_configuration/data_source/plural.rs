@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 
-use super::item::ConfigurationItem;
 use crate::client::Client;
 use crate::client::actions::{DescribeScalingConfiguration, ScalingConfiguration};
 use crate::framework::schema::{Attribute, Schema};
@@ -13,6 +12,7 @@ use crate::provider::data_sources::{
     Listed, NameFilter, id, id_set, ids, list, name_regex, output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
+use crate::provider::scaling_configuration::attributes::ConfigurationItem;
 
 /// Most ids that the API takes in one call.
 const MOST_IDS: usize = 20;

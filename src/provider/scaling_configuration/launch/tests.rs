@@ -5,8 +5,7 @@ use crate::framework::{List, Set};
 
 /// The names and values that a request sends, in the order of their names.
 fn sent(request: &impl Action) -> Vec<String> {
-    let mut params = Params::default();
-    request.write_params(&mut params);
+    let params = Params::of(request);
     params
         .names()
         .map(|name| format!("{name}={}", params.get(name).unwrap_or_default()))

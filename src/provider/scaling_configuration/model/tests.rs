@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::client::CallContext;
 use crate::client::testing::{FakeApi, ok};
+use crate::framework::Set;
 
 /// A configuration as the API answers it, with these members besides its id and image.
 async fn answer(members: Value) -> ScalingConfiguration {
@@ -50,14 +51,14 @@ async fn what_the_api_leaves_out_stays_as_it_is() {
         instance_name: Field::Unknown,
         ..managed()
     };
-    let after = before.clone().with_answer(answer(json!({})).await);
+    let after = before.clone().with_answer(&answer(json!({})).await);
     assert_eq!(after.address_band_width, Field::Value(5));
     assert_eq!(after.password, Field::Value(Sensitive("p".to_owned())));
     assert_eq!(after.key_id, before.key_id);
     assert_eq!(after.data_disks, before.data_disks);
     assert_eq!(after.instance_name, Field::Null);
 
-    let unknown = managed().with_answer(answer(json!({})).await);
+    let unknown = managed().with_answer(&answer(json!({})).await);
     assert_eq!(unknown.key_id, Field::Value(Set::default()));
     assert_eq!(unknown.data_disks, Field::Value(List::default()));
 }
@@ -66,7 +67,7 @@ async fn what_the_api_leaves_out_stays_as_it_is() {
 async fn zero_false_and_empty_are_answers() {
     let members =
         json!({"SystemDiskSize": 0, "KeepImageLogin": false, "InstanceName": "", "StorageSize": "0"});
-    let after = managed().with_answer(answer(members).await);
+    let after = managed().with_answer(&answer(members).await);
     assert_eq!(after.system_disk_size, Field::Value(0));
     assert_eq!(after.keep_image_login, Field::Value(false));
     assert_eq!(after.instance_name, "".into());
@@ -76,9 +77,9 @@ async fn zero_false_and_empty_are_answers() {
 #[tokio::test]
 async fn tags_that_are_not_managed_are_seen_by_an_import_only() {
     let members = json!({"TagSet": [{"Key": "env", "Value": "test"}], "SyncTag": true});
-    let unmanaged = managed().with_answer(answer(members.clone()).await);
+    let unmanaged = managed().with_answer(&answer(members.clone()).await);
     assert_eq!((unmanaged.tags, unmanaged.sync_tag), (Field::Null, Field::Null));
-    let imported = imported().with_answer(answer(members).await);
+    let imported = imported().with_answer(&answer(members).await);
     assert_eq!(imported.tags, tags_of(&[("env", "test".into())]));
     assert_eq!(imported.sync_tag, Field::Value(true));
 }
@@ -86,7 +87,7 @@ async fn tags_that_are_not_managed_are_seen_by_an_import_only() {
 #[tokio::test]
 async fn an_import_finds_no_tags_and_no_copying_of_tags_where_there_are_none() {
     let members = json!({"TagSet": [], "SyncTag": false});
-    let after = imported().with_answer(answer(members).await);
+    let after = imported().with_answer(&answer(members).await);
     assert_eq!((after.tags, after.sync_tag), (Field::Null, Field::Null));
 }
 
@@ -97,7 +98,7 @@ async fn a_tag_without_a_value_is_one_with_an_empty_value() {
         ..managed()
     };
     let members = json!({"TagSet": [{"Key": "a", "Value": ""}, {"Key": "b"}]});
-    let after = before.clone().with_answer(answer(members).await);
+    let after = before.clone().with_answer(&answer(members).await);
     assert_eq!(after.tags, before.tags);
 }
 

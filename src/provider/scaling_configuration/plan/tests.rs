@@ -8,7 +8,7 @@ const TYPE: &str = "ksyun_scaling_configuration";
 
 /// A configuration that sets these members, and nothing else but the image.
 fn config(members: &[(&str, Value)]) -> Value {
-    let mut object = super::super::schema::schema()
+    let mut object = super::super::attributes::schema()
         .empty_value()
         .into_object()
         .unwrap();

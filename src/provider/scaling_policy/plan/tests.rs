@@ -1,4 +1,4 @@
-use super::super::schema;
+use super::super::attributes;
 use super::*;
 use crate::cty::Value;
 use crate::framework::{PlanRequest, ProviderServer};
@@ -8,7 +8,7 @@ const TYPE: &str = "ksyun_scaling_policy";
 
 /// A configuration with a group and these attributes.
 fn config(attributes: &[(&str, Value)]) -> Value {
-    let mut config = schema::schema().empty_value().into_object().unwrap();
+    let mut config = attributes::schema().empty_value().into_object().unwrap();
     config.insert("scaling_group_id".to_owned(), "436995593677910016".into());
     config.extend(
         attributes
