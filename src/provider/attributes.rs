@@ -141,8 +141,8 @@ macro_rules! attributes {
             /// What the API answers, as a data source gives it.
             pub(super) fn flatten_plain($answer: &$Answer) -> Self {
                 Self {
-                    $($setting: $answer.$setting.clone().into(),)*
-                    $($answered: $answer.$answered.clone().into(),)*
+                    $($setting: $crate::provider::echo::Answer::shown($answer.$setting.clone()),)*
+                    $($answered: $crate::provider::echo::Answer::shown($answer.$answered.clone()),)*
                     $($derived: $crate::framework::Field::from_option($taken),)*
                     ..Self::default()
                 }

@@ -1,22 +1,48 @@
 //! What an update has to send: only values that are set and differ. A value that was set and is null now is not sent: the API
 //! has no word for "not set".
 
-use crate::framework::{Field, Set};
+use crate::framework::{Field, Sensitive, Set};
 
-/// The value to send, if it is set and differs from `prior`.
-pub(super) fn changed<T: Clone + PartialEq>(prior: &Field<T>, plan: &Field<T>) -> Option<T> {
-    plan.value().filter(|_| prior != plan).cloned()
+/// A value that requests send.
+pub(super) trait Setting: Sized {
+    /// How the client sends it.
+    type Sent;
+
+    /// What to send; nothing if it is not set or not other than `prior`.
+    fn changed(prior: &Field<Self>, plan: &Field<Self>) -> Self::Sent;
+}
+
+macro_rules! scalar {
+    ($($scalar:ty)*) => {$(
+        impl Setting for $scalar {
+            type Sent = Option<Self>;
+
+            fn changed(prior: &Field<Self>, plan: &Field<Self>) -> Option<Self> {
+                plan.value().filter(|_| prior != plan).cloned()
+            }
+        }
+    )*};
+}
+
+scalar!(String i64 bool Sensitive);
+
+impl Setting for Set<String> {
+    type Sent = Vec<String>;
+
+    fn changed(prior: &Field<Self>, plan: &Field<Self>) -> Vec<String> {
+        let (prior, plan) = (sorted(prior), sorted(plan));
+        if prior == plan { Vec::new() } else { plan }
+    }
+}
+
+/// What to send of `plan`; nothing if it is not set or not other than `prior`.
+pub(super) fn changed<T: Setting>(prior: &Field<T>, plan: &Field<T>) -> T::Sent {
+    T::changed(prior, plan)
 }
 
 /// The text to send; empty if it is not set.
 pub(super) fn text(field: &Field<String>) -> String {
     field.as_str().unwrap_or_default().to_owned()
-}
-
-/// The elements to send, if they are not the same as in `prior`; none otherwise.
-pub(super) fn changed_set(prior: &Field<Set<String>>, plan: &Field<Set<String>>) -> Vec<String> {
-    let (prior, plan) = (sorted(prior), sorted(plan));
-    if prior == plan { Vec::new() } else { plan }
 }
 
 /// The known elements of a set, in a fixed order.
@@ -52,9 +78,9 @@ mod tests {
     fn the_order_of_a_set_is_no_difference() {
         let set = |ids: &[&str]| Field::Value(ids.iter().map(|id| (*id).to_owned()).collect::<Set<String>>());
         assert_eq!(
-            changed_set(&set(&["a", "b"]), &set(&["b", "a"])),
+            changed(&set(&["a", "b"]), &set(&["b", "a"])),
             Vec::<String>::new()
         );
-        assert_eq!(changed_set(&set(&["a", "b"]), &set(&["b", "c"])), ["b", "c"]);
+        assert_eq!(changed(&set(&["a", "b"]), &set(&["b", "c"])), ["b", "c"]);
     }
 }

@@ -3,106 +3,120 @@
 use crate::client::ids;
 use crate::framework::{Field, Sensitive, Set};
 
-/// A value as the API can give it.
-pub(super) trait Answer {
-    /// Whether the API means "not set".
-    fn is_blank(&self) -> bool;
+/// A value that the API answers with.
+pub(super) trait Answer: Sized + PartialEq {
+    /// How the client reads it.
+    type Wire;
 
-    /// Whether `other` is another spelling of it.
-    fn is_same(&self, other: &Self) -> bool;
+    /// The value that was read.
+    fn of(wire: Self::Wire) -> Self;
+
+    /// This value, in the spelling of `known` if that means the same.
+    fn spelled_as(self, _known: Self) -> Self {
+        self
+    }
+
+    /// Whether the API means "not set" by it.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    /// What is shown of an answer where nothing else is known.
+    fn shown(answer: Option<Self::Wire>) -> Field<Self> {
+        answer.map(Self::of).into()
+    }
 }
 
 impl Answer for String {
-    fn is_blank(&self) -> bool {
-        self.is_empty()
+    type Wire = Self;
+
+    fn of(wire: Self) -> Self {
+        wire
     }
 
-    fn is_same(&self, other: &Self) -> bool {
-        ids::is_same(self, other)
+    fn spelled_as(self, known: Self) -> Self {
+        if ids::is_same(&self, &known) { known } else { self }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
     }
 }
 
 impl Answer for Sensitive {
-    fn is_blank(&self) -> bool {
-        self.0.is_empty()
+    type Wire = Self;
+
+    fn of(wire: Self) -> Self {
+        wire
     }
 
-    fn is_same(&self, other: &Self) -> bool {
-        self == other
+    fn is_blank(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
 impl Answer for i64 {
-    fn is_blank(&self) -> bool {
-        false
-    }
+    type Wire = Self;
 
-    fn is_same(&self, other: &Self) -> bool {
-        self == other
+    fn of(wire: Self) -> Self {
+        wire
     }
 }
 
 impl Answer for bool {
-    fn is_blank(&self) -> bool {
-        false
+    type Wire = Self;
+
+    fn of(wire: Self) -> Self {
+        wire
+    }
+}
+
+impl Answer for Set<i64> {
+    type Wire = Vec<i64>;
+
+    fn of(wire: Vec<i64>) -> Self {
+        wire.into_iter().collect()
+    }
+}
+
+impl Answer for Set<String> {
+    type Wire = Vec<String>;
+
+    fn of(wire: Vec<String>) -> Self {
+        wire.into_iter().collect()
     }
 
-    fn is_same(&self, other: &Self) -> bool {
-        self == other
+    fn spelled_as(self, known: Self) -> Self {
+        let as_known = |element: &String| {
+            let same = known.known().find(|known| ids::is_same(element, known));
+            same.unwrap_or(element).clone()
+        };
+        self.known().map(as_known).collect()
+    }
+
+    fn shown(answer: Option<Vec<String>>) -> Field<Self> {
+        Field::Value(Self::of(answer.unwrap_or_default()))
     }
 }
 
 /// The member as it is now: what the API answered; what was known before if it left the member out (it does not repeat
 /// everything it was told); and null for an empty text, unless the empty text is what was asked for.
-pub(super) fn echo<T: Answer>(answer: Option<T>, before: Field<T>) -> Field<T> {
-    match answer {
-        Some(answer) if answer.is_blank() => match before {
-            Field::Value(before) if before.is_blank() => Field::Value(before),
-            _ => Field::Null,
-        },
-        Some(answer) => as_spelled(answer, before),
-        None => known(before),
+pub(super) fn echo<T: Answer>(answer: Option<T::Wire>, before: Field<T>) -> Field<T> {
+    let was_blank = before.value().is_some_and(T::is_blank);
+    match echo_as_is(answer, before) {
+        Field::Value(now) if now.is_blank() && !was_blank => Field::Null,
+        now => now,
     }
 }
 
 /// The same for a member that the configuration may leave to the provider: an empty text stays an empty text, so that it
 /// can be asked for, imported and taken over without a difference.
-pub(super) fn echo_as_is<T: Answer>(answer: Option<T>, before: Field<T>) -> Field<T> {
-    match answer {
-        Some(answer) => as_spelled(answer, before),
-        None => known(before),
-    }
-}
-
-/// The same for a set.
-pub(super) fn echo_set<T: Answer + Clone>(answer: Option<Vec<T>>, before: Field<Set<T>>) -> Field<Set<T>> {
-    let Some(answer) = answer else {
-        return known(before);
+pub(super) fn echo_as_is<T: Answer>(answer: Option<T::Wire>, before: Field<T>) -> Field<T> {
+    let now = match (answer.map(T::of), before.into_value()) {
+        (Some(answer), Some(known)) => Some(answer.spelled_as(known)),
+        (answer, known) => answer.or(known),
     };
-    let before: Vec<T> = before
-        .into_value()
-        .map(|set| set.known().cloned().collect())
-        .unwrap_or_default();
-    let as_spelled = |element: T| {
-        let same = before.iter().find(|before| element.is_same(before));
-        same.cloned().unwrap_or(element)
-    };
-    Field::Value(answer.into_iter().map(as_spelled).collect())
-}
-
-/// The answer, in the spelling that is known already if there is one.
-fn as_spelled<T: Answer>(answer: T, before: Field<T>) -> Field<T> {
-    match before {
-        Field::Value(before) if answer.is_same(&before) => Field::Value(before),
-        _ => Field::Value(answer),
-    }
-}
-
-fn known<T>(before: Field<T>) -> Field<T> {
-    match before {
-        Field::Value(before) => Field::Value(before),
-        Field::Absent | Field::Null | Field::Unknown => Field::Null,
-    }
+    now.into()
 }
 
 #[cfg(test)]
@@ -131,7 +145,7 @@ mod tests {
     #[test]
     fn an_empty_text_is_null_unless_it_was_asked_for() {
         let empty = || Some(String::new());
-        assert_eq!(echo(empty(), Field::Null), Field::Null);
+        assert_eq!(echo::<String>(empty(), Field::Null), Field::Null);
         assert_eq!(echo(empty(), "old".into()), Field::Null);
         assert_eq!(echo(empty(), "".into()), "".into());
     }

@@ -138,20 +138,11 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         record: &mut ObjectRecord,
     ) -> Result<Option<M::Model>, Diagnostics> {
         let run = &self.shared.run;
-        let id = M::state_id(&state);
-        if id.is_unset() {
-            return lifecycle::refresh::<M>(cx, run, None, state, record).await;
-        }
-        let member = MemberId::in_state(id, M::NAME)?;
-        let imported = std::mem::take(&mut record.imported);
-        // Ids of groups and their objects can look alike, and people write them in either order: only the API can tell.
-        if imported
-            && let Some(found) = lifecycle::look_at::<M>(cx, run, &member, state.clone(), record).await?
-        {
-            return Ok(Some(found));
-        }
-        let member = if imported { member.swapped() } else { member };
-        lifecycle::refresh::<M>(cx, run, Some(member), state, record).await
+        let id = match M::state_id(&state) {
+            unset if unset.is_unset() => None,
+            id => Some(MemberId::in_state(id, M::NAME)?),
+        };
+        lifecycle::refresh_member::<M>(cx, run, id, state, record).await
     }
 
     async fn update(

@@ -1,18 +1,15 @@
 //! Notifications: for which results of activities a group sends a message. The API has no action to delete
 //! one.
 use super::Done;
-use super::declare::{api_list, api_object, api_request};
+use super::declare::{api_list, api_object, api_params, api_request};
 
 api_request! {
     /// Creates the notification of a group; for main accounts only.
     pub struct CreateScalingNotification: Write -> CreateScalingNotificationResponse {
         /// The group.
         pub scaling_group_id: String = "ScalingGroupId",
-        /// 1 scale-out succeeded, 2 failed; 3 scale-in succeeded, 4 failed; 5 replacement succeeded, 6
-        /// failed.
-        pub notification_types: Vec<String> = "NotificationType",
-        /// Free text.
-        pub description: Option<String> = "Description",
+        /// What it tells.
+        pub settings: ScalingNotificationSettings = "",
     }
 }
 
@@ -32,8 +29,17 @@ api_request! {
         pub scaling_group_id: String = "ScalingGroupId",
         /// The notification.
         pub scaling_notification_id: String = "ScalingNotificationId",
-        /// See [`CreateScalingNotification::notification_types`].
-        pub notification_types: Vec<String> = "NotificationType",
+        /// What it tells from now on.
+        pub settings: ScalingNotificationSettings = "",
+    }
+}
+
+api_params! {
+    /// What a notification tells: the parameters that create and modify share.
+    pub struct ScalingNotificationSettings {
+        /// 1 scale-out succeeded, 2 failed; 3 scale-in succeeded, 4 failed; 5 replacement succeeded, 6
+        /// failed.
+        pub scaling_notification_types: Vec<String> = "NotificationType",
         /// Free text.
         pub description: Option<String> = "Description",
     }
@@ -78,8 +84,8 @@ api_object! {
         pub scaling_notification_id: String = "ScalingNotificationId" | "NotificationId" as id,
         /// The group.
         pub scaling_group_id: Option<String> = "ScalingGroupId" as reference,
-        /// `"1"` to `"6"`, see [`CreateScalingNotification::notification_types`]; empty once cleared.
-        pub notification_types: Option<Vec<String>> = "ScalingNotificationTypes" | "NotificationTypes",
+        /// `"1"` to `"6"`, see [`ScalingNotificationSettings::scaling_notification_types`]; empty once cleared.
+        pub scaling_notification_types: Option<Vec<String>> = "ScalingNotificationTypes" | "NotificationTypes",
         /// Free text.
         pub description: Option<String> = "Description",
     }
@@ -89,7 +95,9 @@ impl Notification {
     /// Whether all types were taken out of it, which is what is left of a notification that was destroyed. An
     /// answer that does not name the types does not say so.
     pub fn is_cleared(&self) -> bool {
-        self.notification_types.as_ref().is_some_and(Vec::is_empty)
+        self.scaling_notification_types
+            .as_ref()
+            .is_some_and(Vec::is_empty)
     }
 }
 

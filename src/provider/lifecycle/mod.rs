@@ -36,7 +36,7 @@ pub(super) use self::diff::is_due;
 pub(super) use self::modify::{modify, modify_to, send};
 pub(super) use self::object::{Creatable, Parent, RemoteObject};
 pub(super) use self::presence::present;
-pub(super) use self::refresh::{look_again, look_at, refresh};
+pub(super) use self::refresh::{look_again, look_at, refresh, refresh_member};
 pub(super) use self::run::{Lowered, Run};
 pub(super) use self::settle::{filled, settle};
 pub(super) use self::unclear::forget;

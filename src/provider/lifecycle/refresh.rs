@@ -8,6 +8,7 @@ use super::unclear::{forget, resolve};
 use crate::client::ApiCallError;
 use crate::framework::Diagnostics;
 use crate::provider::api::Operation;
+use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::record::ObjectRecord;
 
@@ -35,6 +36,29 @@ pub(in crate::provider) async fn refresh<O: Creatable>(
         Some(id) => look_again::<O>(cx, run, &id, state, record).await,
         None => Ok(None),
     }
+}
+
+/// The same for a member of a group. Ids of groups and their members can look alike, and people who import one write them in
+/// either order: only the API can tell.
+///
+/// # Errors
+/// Whether it is there can't be told.
+pub(in crate::provider) async fn refresh_member<O: Creatable + RemoteObject<Id = MemberId>>(
+    cx: &Operation<'_>,
+    run: &Run,
+    id: Option<MemberId>,
+    state: O::Model,
+    record: &mut ObjectRecord,
+) -> Result<Option<O::Model>, Diagnostics> {
+    let imported = std::mem::take(&mut record.imported);
+    let id = match id {
+        Some(id) if imported => id,
+        id => return refresh::<O>(cx, run, id, state, record).await,
+    };
+    if let Some(found) = look_at::<O>(cx, run, &id, state.clone(), record).await? {
+        return Ok(Some(found));
+    }
+    refresh::<O>(cx, run, Some(id.swapped()), state, record).await
 }
 
 /// The object `id`, which was there before, as the API shows it now, on top of `state`; `None` if it is gone.

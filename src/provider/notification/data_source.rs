@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 
+use super::attributes::NotificationItem;
 use crate::client::Client;
 use crate::client::actions::{DescribeScalingNotification, Notification};
 use crate::framework::schema::{Attribute, Schema};
-use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
+use crate::framework::{DataSource, Diagnostics, List, model};
 use crate::provider::api::Operation;
 use crate::provider::data_sources::{
     Item, Listed, id, list, member_id, of_group, output_file, results, total_count,
@@ -27,49 +28,21 @@ model! {
     }
 }
 
-model! {
-    /// A notification.
-    pub struct NotificationItem {
-        /// `ScalingNotificationId` and `ScalingGroupId`
-        id: String,
-        /// `ScalingNotificationId`
-        scaling_notification_id: String,
-        /// `ScalingGroupId`
-        scaling_group_id: String,
-        /// `ScalingNotificationTypes`
-        scaling_notification_types: Set<String>,
-        /// `Description`
-        description: String,
-    }
-}
-
 impl NotificationItem {
-    fn new(group: &str, notification: Notification) -> Self {
+    fn new(group: &str, notification: &Notification) -> Self {
         Self {
             id: member_id(&notification.scaling_notification_id, group),
-            scaling_notification_id: Field::Value(notification.scaling_notification_id),
+            scaling_notification_id: notification.scaling_notification_id.as_str().into(),
             scaling_group_id: group.into(),
-            scaling_notification_types: Field::Value(
-                notification.notification_types.into_iter().flatten().collect(),
-            ),
-            description: notification.description.into(),
+            description: notification.description.clone().into(),
+            ..Self::flatten_plain(notification)
         }
     }
 }
 
 impl Item for NotificationItem {
     fn members() -> Vec<Attribute> {
-        vec![
-            Attribute::string("id", "Id of the notification in Terraform, `NOTIFICATION:GROUP`."),
-            Attribute::string("scaling_notification_id", "Id of the notification."),
-            Attribute::string("scaling_group_id", "Id of its scaling group."),
-            Attribute::string_set(
-                "scaling_notification_types",
-                "What it tells of: instances were added (`1`) or could not be (`2`), were removed (`3`) or could not be (`4`), \
-                 unhealthy ones were replaced (`5`) or could not be (`6`). A notification that was destroyed has none.",
-            ),
-            Attribute::string("description", "Description of the notification."),
-        ]
+        Self::attributes()
     }
 
     fn id(&self) -> &str {
@@ -115,7 +88,7 @@ impl DataSource<Client> for ScalingNotificationsDataSource {
         let notifications = list(cx, &what, &request, &[]).await?;
         let items = notifications
             .into_iter()
-            .map(|notification| NotificationItem::new(group, notification));
+            .map(|notification| NotificationItem::new(group, &notification));
         let listed = Listed::new(items, &config.output_file)?;
         Ok(ScalingNotificationsModel {
             id: listed.id,
@@ -123,15 +96,5 @@ impl DataSource<Client> for ScalingNotificationsDataSource {
             scaling_notifications: listed.items,
             ..config
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_member_is_explained() {
-        crate::provider::data_sources::assert_covered::<NotificationItem>();
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::model::ScalingNotificationModel;
+use super::attributes::ScalingNotificationModel;
 use super::object::{is_alive, list_of};
 use crate::client::Client;
 use crate::framework::schema::Schema;
@@ -46,7 +46,7 @@ impl ListResource<Client> for ScalingNotificationList {
         while let Some((group, notifications)) = listed.next().await? {
             for notification in notifications.into_iter().filter(is_alive) {
                 let display_name = group.display_name(None, &notification.scaling_notification_id);
-                let notification = ScalingNotificationModel::default().with_answer(&group.id, notification);
+                let notification = ScalingNotificationModel::default().with_answer(&group.id, &notification);
                 found.object(display_name, notification).await;
             }
         }

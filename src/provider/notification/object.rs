@@ -3,15 +3,15 @@
 
 use async_trait::async_trait;
 
+use super::attributes::ScalingNotificationModel;
 use super::messages;
-use super::model::ScalingNotificationModel;
 use crate::client::actions::{
     CreateScalingNotification, CreateScalingNotificationResponse, DescribeScalingNotification, Notification,
 };
 use crate::client::{ApiCallError, Params};
 use crate::framework::Diagnostic;
 use crate::provider::api::{Operation, limits};
-use crate::provider::changed::{changed_set, sorted, text};
+use crate::provider::changed::text;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
@@ -60,20 +60,11 @@ impl RemoteObject for GroupNotification {
         id: &MemberId,
         item: Notification,
     ) -> ScalingNotificationModel {
-        model.with_answer(&id.group, item)
+        model.with_answer(&id.group, &item)
     }
 
     fn diff(shown: &ScalingNotificationModel, plan: &ScalingNotificationModel) -> Params {
-        let mut diff = Params::default();
-        if !changed_set(
-            &shown.scaling_notification_types,
-            &plan.scaling_notification_types,
-        )
-        .is_empty()
-        {
-            diff.set("NotificationType", String::new());
-        }
-        diff
+        Params::of(&plan.expand_plain(shown))
     }
 }
 
@@ -86,8 +77,7 @@ impl Creatable for GroupNotification {
         let list = list_of(&scaling_group_id);
         let request = CreateScalingNotification {
             scaling_group_id,
-            notification_types: sorted(&plan.scaling_notification_types),
-            description: None,
+            settings: plan.expand_plain(&ScalingNotificationModel::default()),
         };
         (request, list)
     }
@@ -152,7 +142,7 @@ pub(super) fn list_of(group: &str) -> DescribeScalingNotification {
 /// Whether the notification tells anything.
 pub(super) fn is_alive(notification: &Notification) -> bool {
     notification
-        .notification_types
+        .scaling_notification_types
         .as_ref()
         .is_none_or(|types| !types.is_empty())
 }
@@ -162,6 +152,6 @@ pub(super) fn taken(group: &str, present: &Notification) -> Diagnostic {
     messages::taken(
         group,
         &present.scaling_notification_id,
-        present.notification_types.as_deref().unwrap_or_default(),
+        present.scaling_notification_types.as_deref().unwrap_or_default(),
     )
 }

@@ -1,6 +1,6 @@
 //! Checks on a notification that the schema's rules can't make.
 
-use super::model::ScalingNotificationModel;
+use super::attributes::ScalingNotificationModel;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field};
 

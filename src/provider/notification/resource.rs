@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
-use super::model::ScalingNotificationModel;
+use super::attributes::ScalingNotificationModel;
 use super::object::{GroupNotification, is_alive, list_of, taken};
-use super::{messages, plan, schema};
-use crate::client::actions::ModifyScalingNotification;
+use super::{attributes, messages, plan};
+use crate::client::actions::{ModifyScalingNotification, ScalingNotificationSettings};
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource, Saved};
 use crate::provider::Shared;
 use crate::provider::api::{Operation, limits};
-use crate::provider::changed::{sorted, text};
+use crate::provider::changed::text;
 use crate::provider::composite_id::{self, MemberId};
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
@@ -51,7 +51,7 @@ impl Resource<Client> for ScalingNotificationResource {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        attributes::schema()
     }
 
     fn validate(&self, config: &ScalingNotificationModel, diagnostics: &mut Diagnostics) {
@@ -95,7 +95,7 @@ impl Resource<Client> for ScalingNotificationResource {
         // What an earlier destruction has left is taken up again.
         let (id, sent) = if let Some(rest) = present.first() {
             let id = GroupNotification::id(&plan, &rest.scaling_notification_id);
-            match self.set_types(cx, &id, &plan).await {
+            match self.modify(cx, &id, &plan).await {
                 Ok(sent) => (id, sent),
                 Err(error) => return Err(GroupNotification::refused(cx, &plan, &error).await.into()),
             }
@@ -121,20 +121,8 @@ impl Resource<Client> for ScalingNotificationResource {
             record.imported = false;
             return self.only_one(cx, state, record).await;
         }
-        if state.id.is_unset() {
-            return lifecycle::refresh::<GroupNotification>(cx, run, None, state, record).await;
-        }
-        let id = state.member_id();
-        let imported = std::mem::take(&mut record.imported);
-        // Ids of groups and notifications look alike, so only the API can tell in which order they were given.
-        if imported
-            && let Some(found) =
-                lifecycle::look_at::<GroupNotification>(cx, run, &id, state.clone(), record).await?
-        {
-            return Ok(Some(found));
-        }
-        let id = if imported { id.swapped() } else { id };
-        lifecycle::refresh::<GroupNotification>(cx, run, Some(id), state, record).await
+        let id = (!state.id.is_unset()).then(|| state.member_id());
+        lifecycle::refresh_member::<GroupNotification>(cx, run, id, state, record).await
     }
 
     async fn update(
@@ -148,7 +136,7 @@ impl Resource<Client> for ScalingNotificationResource {
         let wanted = plan.identified(&id);
         let mut sent = Params::default();
         if !GroupNotification::diff(&prior, &wanted).is_empty() {
-            sent = self.set_types(cx, &id, &wanted).await.map_err(|error| {
+            sent = self.modify(cx, &id, &wanted).await.map_err(|error| {
                 failed(
                     &format!("change {}", GroupNotification::describe(&id)),
                     &error,
@@ -170,7 +158,12 @@ impl Resource<Client> for ScalingNotificationResource {
             return lifecycle::forget::<GroupNotification>(cx, &state).await;
         }
         let id = state.member_id();
-        let Err(error) = lifecycle::delete::<GroupNotification>(cx, &id, &request(&id, Vec::new())).await
+        let Err(error) = lifecycle::delete::<GroupNotification>(
+            cx,
+            &id,
+            &request(&id, ScalingNotificationSettings::default()),
+        )
+        .await
         else {
             return Ok(());
         };
@@ -247,23 +240,22 @@ impl ScalingNotificationResource {
         lifecycle::look_at::<GroupNotification>(cx, &self.shared.run, &id, state, record).await
     }
 
-    /// Gives the notification the types of `plan`, and no other.
-    async fn set_types(
+    /// Makes the notification what `plan` says. The API takes all types that are not sent for none.
+    async fn modify(
         &self,
         cx: &Operation<'_>,
         id: &MemberId,
         plan: &ScalingNotificationModel,
     ) -> Result<Params, ApiCallError> {
-        let types = sorted(&plan.scaling_notification_types);
-        lifecycle::modify::<GroupNotification>(cx, id, &request(id, types), plan).await
+        let settings = plan.expand_plain(&ScalingNotificationModel::default());
+        lifecycle::modify::<GroupNotification>(cx, id, &request(id, settings), plan).await
     }
 }
 
-fn request(id: &MemberId, notification_types: Vec<String>) -> ModifyScalingNotification {
+fn request(id: &MemberId, settings: ScalingNotificationSettings) -> ModifyScalingNotification {
     ModifyScalingNotification {
         scaling_group_id: id.group.clone(),
         scaling_notification_id: id.item.clone(),
-        notification_types,
-        description: None,
+        settings,
     }
 }

@@ -11,7 +11,7 @@ use crate::client::actions::{
     TagParam, UserData,
 };
 use crate::framework::{Field, Map, Sensitive};
-use crate::provider::changed::{changed, changed_set};
+use crate::provider::changed::changed;
 
 /// The request for a new configuration.
 pub(super) fn creation(plan: &ScalingConfigurationModel) -> CreateScalingConfiguration {
@@ -45,7 +45,7 @@ fn changes(
     ScalingConfigurationSettings {
         instance_types: instance_types(prior, plan),
         password: password(prior, plan),
-        key_ids: changed_set(&prior.key_id, &plan.key_id),
+        key_ids: changed(&prior.key_id, &plan.key_id),
         system_disk_resize_type: changed(&prior.system_disk_resize_type, &plan.system_disk_resize_type),
         data_disks: data_disks(prior, plan),
         user_data: user_data(prior, plan),

@@ -4,7 +4,7 @@ use super::model::ScalingGroupModel;
 use crate::client::Params;
 use crate::client::actions::ModifyScalingGroup;
 use crate::framework::Field;
-use crate::provider::changed::{changed, changed_set};
+use crate::provider::changed::changed;
 
 /// The parameter that says which group it is.
 const IDENTITY: [&str; 1] = ["ScalingGroupId"];
@@ -35,12 +35,12 @@ fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) ->
         max_size: changed(&prior.max_size, &plan.max_size),
         desired_capacity: changed(&prior.desired_capacity, &within_bounds(plan)),
         remove_policy: changed(&prior.remove_policy, &plan.remove_policy),
-        subnet_ids: changed_set(&prior.subnet_id_set, &plan.subnet_id_set),
+        subnet_ids: changed(&prior.subnet_id_set, &plan.subnet_id_set),
         subnet_strategy: changed(&prior.subnet_strategy, &plan.subnet_strategy),
         // Where both are planned, the set has the one.
         security_group_id: changed(&prior.security_group_id, &plan.security_group_id)
             .filter(|_| plan.security_group_id_set.value().is_none()),
-        security_group_ids: changed_set(&prior.security_group_id_set, &plan.security_group_id_set),
+        security_group_ids: changed(&prior.security_group_id_set, &plan.security_group_id_set),
         container_subnet_ids: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use crate::client::actions::{ScalingGroup, SlbConfig};
 use crate::client::ids;
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, List, Set, model};
-use crate::provider::echo::{echo, echo_set};
+use crate::provider::echo::echo;
 use crate::provider::unmentioned::Named;
 
 model! {
@@ -112,14 +112,14 @@ impl ScalingGroupModel {
             max_size: echo(group.max_size, self.max_size),
             desired_capacity: echo(group.desired_capacity, self.desired_capacity),
             remove_policy: choice(group.remove_policy, self.remove_policy, schema::REMOVE_POLICY),
-            subnet_id_set: echo_set(subnets, self.subnet_id_set),
+            subnet_id_set: echo(subnets, self.subnet_id_set),
             subnet_strategy: choice(
                 group.subnet_strategy,
                 self.subnet_strategy,
                 schema::SUBNET_STRATEGY,
             ),
             security_group_id: echo(security_group, self.security_group_id),
-            security_group_id_set: echo_set(security_groups, self.security_group_id_set),
+            security_group_id_set: echo(security_groups, self.security_group_id_set),
             status: choice(group.status, self.status, schema::STATUS),
             scaling_configuration_name: echo(
                 group.scaling_configuration_name,
@@ -179,7 +179,7 @@ impl SlbModel {
         Self {
             slb_id: echo(Some(slb.slb_id), before.slb_id),
             listener_id: echo(slb.listener_id, before.listener_id),
-            server_port_set: echo_set(slb.server_ports, before.server_port_set),
+            server_port_set: echo(slb.server_ports, before.server_port_set),
             weight: Field::Value(weight),
             health_check_type: choice(
                 slb.health_check_type,

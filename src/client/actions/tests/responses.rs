@@ -256,7 +256,7 @@ fn notification_types_are_text_whether_they_come_as_text_or_numbers() {
             .unwrap()
             .remove(0);
         assert!(!notification.is_cleared());
-        assert_eq!(notification.notification_types.unwrap(), ["1", "3"]);
+        assert_eq!(notification.scaling_notification_types.unwrap(), ["1", "3"]);
     }
     for (types, cleared) in [(json!([]), true), (json!(""), true), (json!(null), false)] {
         let body = json!({"ScalingNotificationSet": [{"ScalingNotificationId": "9", "ScalingNotificationTypes": types}]});
