@@ -37,6 +37,41 @@ fn matrix_a_notification_lives_from_create_to_destroy() {
 }
 
 #[test]
+fn a_description_is_set_changed_and_left_as_it_is() {
+    let mut s = Scenario::start();
+    s.apply(WEB);
+    let described = |description: &str| {
+        with_resource(&format!(
+            r#"scaling_group_id           = ksyun_scaling_group.web.id
+               scaling_notification_types = ["1"]
+               {description}"#
+        ))
+    };
+    let shows = |description: &str| json!({"description": description, "scaling_notification_types": ["1"]});
+    s.apply(described(r#"description = "to the night shift""#).as_str())
+        .state(NOTIFICATION, &shows("to the night shift"))
+        .calls(&json!({"CreateScalingNotification": 1}))
+        .then_plan_is_empty();
+    s.apply(described(r#"description = "to everybody""#).as_str())
+        .plans([update(NOTIFICATION)])
+        .state(NOTIFICATION, &shows("to everybody"))
+        .calls(&json!({"ModifyScalingNotification": 1}))
+        .then_plan_is_empty();
+    let there = at_the_api(&s);
+    assert_eq!(
+        (&there["Description"], &there["ScalingNotificationTypes"]),
+        (&json!("to everybody"), &json!(["1"]))
+    );
+    s.apply(described("").as_str())
+        .plans([])
+        .state(NOTIFICATION, &shows("to everybody"));
+    s.apply(described(r#"description = """#).as_str())
+        .plans([update(NOTIFICATION)])
+        .state(NOTIFICATION, &shows(""))
+        .then_plan_is_empty();
+}
+
+#[test]
 fn what_a_destruction_has_left_at_the_api_is_used_again() {
     let mut s = Scenario::start();
     s.apply(notifying(r#"["1"]"#).as_str());

@@ -45,13 +45,12 @@ attributes! {
         /// has none.
         scaling_notification_types: Set<String> = required().validate(Validator::MinItems(1))
             .validate(Validator::each(Validator::OneOf(&["1", "2", "3", "4", "5", "6"])));
+        /// Description of the notification.
+        description: String = optional().computed();
     }
     answered {}
     derived {}
-    data_source {
-        /// Description of the notification.
-        description: String;
-    }
+    data_source {}
 }
 
 impl ScalingNotificationModel {

@@ -34,7 +34,6 @@ impl NotificationItem {
             id: member_id(&notification.scaling_notification_id, group),
             scaling_notification_id: notification.scaling_notification_id.as_str().into(),
             scaling_group_id: group.into(),
-            description: notification.description.clone().into(),
             ..Self::flatten_plain(notification)
         }
     }

@@ -160,6 +160,7 @@ const NOTIFICATION: Shown = Shown {
         ("scaling_notification_id", "/ScalingNotificationId", Plain),
         ("scaling_group_id", "/ScalingGroupId", Plain),
         ("scaling_notification_types", "/ScalingNotificationTypes", Set),
+        ("description", "/Description", Plain),
     ],
 };
 

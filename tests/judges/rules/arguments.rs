@@ -123,6 +123,7 @@ fn choices(address: &str) -> Json {
         }),
         NOTIFICATION => json!({
             "scaling_notification_types": [["1"], ["1", "2"], ["6", "3"]],
+            "description": ["", "one", "two"],
             "timeouts": [{}, {"update": "5m"}],
         }),
         CAPACITY => json!({
