@@ -21,7 +21,10 @@ fn results_are_written_to_a_file_whenever_they_are_read() {
     s.apply(data("ksyun_scaling_groups", &[&output_file]))
         .then_plan_is_empty();
     let text = fs::read_to_string(&file).expect("the file is there");
-    assert!(text.starts_with("[\n\t{\n\t\t\"create_time\": \"2"), "{text}");
+    assert!(
+        text.starts_with("[\n\t{\n\t\t\"allow_slb_scaling_policy\": true,\n\t\t\""),
+        "{text}"
+    );
     let groups: Value = serde_json::from_str(&text).expect("the file is JSON");
     assert_eq!(groups[0]["scaling_group_id"], id);
     assert_eq!(groups[0]["slb_config_set"][0]["server_port_set"], json!([8080]));

@@ -45,6 +45,42 @@ fn data_disks_are_added_changed_and_removed() {
 }
 
 #[test]
+fn a_disk_made_of_a_snapshot_changes_only_with_a_new_configuration() {
+    let disk_of = |snapshot: &str| {
+        web(&format!(
+            r#"data_disks {{
+                 disk_type   = "EHDD"
+                 disk_size   = 20
+                 snapshot_id = "5c4b3a29-1807-4f6e-9d5c-4b3a2918070{snapshot}"
+               }}"#
+        ))
+    };
+    let mut s = Scenario::start();
+    s.apply(disk_of("6").as_str())
+        .sent(
+            "CreateScalingConfiguration",
+            &["ScalingConfigurationName", "ImageId", "InstanceType.1"],
+            &json!({
+                "DataDisk.1.Type": "EHDD", "DataDisk.1.Size": "20",
+                "DataDisk.1.SnapshotId": "5c4b3a29-1807-4f6e-9d5c-4b3a29180706",
+            }),
+        )
+        .state(
+            CONFIGURATION,
+            &json!({"data_disks": [{"disk_size": 20, "snapshot_id": "5c4b3a29-1807-4f6e-9d5c-4b3a29180706"}]}),
+        )
+        .then_plan_is_empty();
+    s.apply(disk_of("7").as_str())
+        .plans([replace(CONFIGURATION)])
+        .with_warning("made of snapshots", CONFIGURATION, "create_before_destroy")
+        .calls(&json!({"DeleteScalingConfiguration": 1, "CreateScalingConfiguration": 1}))
+        .then_plan_is_empty();
+    s.apply(web(&disk(20)).as_str())
+        .plans([replace(CONFIGURATION)])
+        .then_plan_is_empty();
+}
+
+#[test]
 fn without_any_data_disk_the_configuration_is_replaced_and_the_user_is_told() {
     let mut s = Scenario::start();
     s.apply(web(&disk(10)).as_str());

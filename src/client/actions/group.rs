@@ -184,6 +184,10 @@ api_object! {
         pub slb_configs: Option<Vec<SlbConfig>> = "SlbConfigSet",
         /// Free text.
         pub description: Option<String> = "Description",
+        /// Its availability zone.
+        pub availability_zone: Option<String> = "AvailabilityZone",
+        /// Whether policies can measure its listeners.
+        pub allow_slb_scaling_policy: Option<bool> = "AllowSlbScalingPolicy",
         /// Whether an activity is running.
         pub in_scaling_activity: Option<bool> = "BInScalingActivity",
     }

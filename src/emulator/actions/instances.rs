@@ -162,6 +162,8 @@ fn view(instance: &Instance, zone: &str) -> Value {
         "CreationType": instance.creation_type,
         "AddTime": instance.joined.to_string(),
         "ProtectedFromScaleIn": u8::from(instance.protected),
+        // No source lists the values of this one.
+        "LifeCycleState": "InService",
         "AvailabilityZone": zone,
     })
 }

@@ -57,6 +57,8 @@ model! {
         creation_type: String,
         /// `ProtectedFromScaleIn`
         protected_from_detach: i64,
+        /// `LifeCycleState`
+        life_cycle_state: String,
         /// `AvailabilityZone`
         availability_zone: String,
         /// `AddTime`
@@ -75,6 +77,7 @@ impl InstanceItem {
             health_status: instance.health_status.into(),
             creation_type: instance.creation_type.into(),
             protected_from_detach: instance.protected.map(i64::from).into(),
+            life_cycle_state: instance.life_cycle_state.into(),
             availability_zone: instance.availability_zone.into(),
             add_time: instance.add_time.into(),
         }
@@ -97,6 +100,10 @@ impl Item for InstanceItem {
             Attribute::number(
                 "protected_from_detach",
                 "Whether it is protected from removal: 1 for yes, 0 for no.",
+            ),
+            Attribute::string(
+                "life_cycle_state",
+                "Where in its life in the group it is, in the API's words.",
             ),
             Attribute::string("availability_zone", "Its availability zone."),
             Attribute::string(

@@ -25,6 +25,10 @@ model! {
         add_time: String,
         /// `CreationType`
         creation_type: String,
+        /// `LifeCycleState`
+        life_cycle_state: String,
+        /// `AvailabilityZone`
+        availability_zone: String,
         /// Of Terraform alone.
         timeouts: TimeoutsModel,
     }
@@ -49,6 +53,8 @@ impl ScalingInstanceModel {
             health_status: echo(instance.health_status, self.health_status),
             add_time: echo(instance.add_time, self.add_time),
             creation_type: echo(instance.creation_type, self.creation_type),
+            life_cycle_state: echo(instance.life_cycle_state, self.life_cycle_state),
+            availability_zone: echo(instance.availability_zone, self.availability_zone),
             ..self
         }
         .identified(id)

@@ -71,4 +71,12 @@ fn results(schema: Schema) -> Schema {
             )
             .computed(),
         )
+        .attribute(
+            Attribute::string(
+                "life_cycle_state",
+                "Where in its life in the group the instance is, in the API's words.",
+            )
+            .computed(),
+        )
+        .attribute(Attribute::string("availability_zone", "Availability zone of the instance.").computed())
 }

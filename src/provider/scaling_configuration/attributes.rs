@@ -5,7 +5,7 @@ use super::values;
 use crate::client::actions::{ScalingConfiguration, ScalingConfigurationSettings};
 use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
 use crate::framework::timeouts::{Timeouts, TimeoutsModel};
-use crate::framework::{List, Map, Sensitive, Set};
+use crate::framework::{List, Map, Model as _, Sensitive, Set, model};
 use crate::provider::attributes::attributes;
 use crate::provider::echo::echo_as_is;
 use crate::provider::ids::IdAttribute as _;
@@ -113,6 +113,8 @@ attributes! {
         gpu: i64 = computed().changes(OF_TYPE);
         /// Memory of the instance type in GB.
         mem: i64 = computed().changes(OF_TYPE);
+        /// Availability zones in which instances can start.
+        support_availability_zones: Set<String> = computed().changes(OF_TYPE);
         /// When the configuration was created: Beijing time, `YYYY-MM-DD HH:MM:SS`.
         create_time: String = computed();
     }
@@ -131,7 +133,7 @@ attributes! {
         /// Ids of the scaling groups that use it.
         scaling_group_ids: Set<String>;
         /// Cloud data disks.
-        data_disks: List<DataDiskModel> = with_members(data_disk().attributes);
+        data_disks: List<DataDiskItem> = with_members(shown_disk());
     }
 }
 
@@ -139,6 +141,24 @@ const USER_DATA: Validator = Validator::Custom("base64 of at most 16 KiB", value
 
 /// What the API says of the instance type.
 const OF_TYPE: Change = Change::With(&["instance_type"]);
+
+model! {
+    /// A cloud data disk as the data sources give it. Of which snapshot it is made, no answer says.
+    pub struct DataDiskItem {
+        /// `DataDisk.N.Type`
+        disk_type: String,
+        /// `DataDisk.N.Size`
+        disk_size: i64,
+        /// `DataDisk.N.DeleteWithInstance`
+        delete_with_instance: bool,
+    }
+}
+
+fn shown_disk() -> Vec<Attribute> {
+    let mut members = data_disk().attributes;
+    members.retain(|member| DataDiskItem::MEMBERS.contains(&member.name));
+    members
+}
 
 fn data_disk() -> Block {
     Block::list(
@@ -156,6 +176,15 @@ fn data_disk() -> Block {
                 .required()
                 .validate(Validator::AtLeast(1))
                 .usually(Validator::Between(10, 16_000)),
+        )
+        .attribute(
+            Attribute::string(
+                "snapshot_id",
+                "Id of the snapshot that the disk is made of. The API takes it only with a new scaling configuration, and never \
+                 shows it: a change of the data disks makes a new configuration if any of them has one.",
+            )
+            .id()
+            .optional(),
         )
         .attribute(
             Attribute::bool("delete_with_instance", "Whether the disk goes with its instance.")

@@ -120,6 +120,7 @@ fn data_disks(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationMode
         fits(&prior.disk_type, &plan.disk_type)
             && fits(&prior.disk_size, &plan.disk_size)
             && fits(&prior.delete_with_instance, &plan.delete_with_instance)
+            && (prior.snapshot_id == plan.snapshot_id || plan.snapshot_id.value().is_none())
     };
     if prior.disks().count() == plan.disks().count() && prior.disks().zip(plan.disks()).all(same) {
         return Vec::new();
@@ -128,7 +129,7 @@ fn data_disks(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationMode
         disk_type: disk.disk_type.value().cloned(),
         disk_size: disk.disk_size.get(),
         delete_with_instance: disk.delete_with_instance.get(),
-        snapshot_id: None,
+        snapshot_id: disk.snapshot_id.value().cloned(),
     };
     plan.disks().map(param).collect()
 }

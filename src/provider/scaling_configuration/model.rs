@@ -15,6 +15,8 @@ model! {
         disk_size: i64,
         /// `DataDisk.N.DeleteWithInstance`
         delete_with_instance: bool,
+        /// `DataDisk.N.SnapshotId`
+        snapshot_id: String,
     }
 }
 
@@ -39,10 +41,7 @@ impl ScalingConfigurationModel {
             } else {
                 echo_as_is(user_data, model.user_data)
             },
-            data_disks: answer.data_disks.as_ref().map_or_else(
-                || Field::Value(model.data_disks.into_value().unwrap_or_default()),
-                |disks| Field::Value(disks.iter().map(DataDiskModel::from).collect()),
-            ),
+            data_disks: Field::Value(data_disks(answer, model.data_disks)),
             ..model
         }
     }
@@ -87,8 +86,32 @@ impl From<&DataDisk> for DataDiskModel {
             disk_type: disk.disk_type.clone().into(),
             disk_size: disk.disk_size.into(),
             delete_with_instance: disk.delete_with_instance.into(),
+            snapshot_id: Field::Null,
         }
     }
+}
+
+/// The disks as they are. Of which snapshots they are made, no answer says: that is as it was known of a disk of the same type
+/// and size.
+fn data_disks(answer: &ScalingConfiguration, before: Field<List<DataDiskModel>>) -> List<DataDiskModel> {
+    let known = before.into_value().unwrap_or_default();
+    let Some(disks) = &answer.data_disks else {
+        return known;
+    };
+    let mut known: Vec<DataDiskModel> = known.known().cloned().collect();
+    let with_snapshot = |disk: &DataDisk| {
+        let disk = DataDiskModel::from(disk);
+        let is_same =
+            |known: &DataDiskModel| known.disk_type == disk.disk_type && known.disk_size == disk.disk_size;
+        match known.iter().position(is_same) {
+            Some(place) => DataDiskModel {
+                snapshot_id: known.remove(place).snapshot_id,
+                ..disk
+            },
+            None => disk,
+        }
+    };
+    disks.iter().map(with_snapshot).collect()
 }
 
 /// The tags as they are. Tags that this configuration does not set, and that something else gave it, are none of its

@@ -2,6 +2,7 @@
 //! set" means for a plan.
 
 use super::attributes::ScalingConfigurationModel;
+use super::model::DataDiskModel;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan, Sensitive, Unknowns};
 use crate::provider::record::ObjectRecord;
@@ -82,7 +83,8 @@ pub(super) fn adjust(
 ) {
     plan_data_disks(plan, diagnostics);
     plan_user_data(plan, diagnostics);
-    let Some(prior) = &plan.prior else { return };
+    let Some(prior) = plan.prior.clone() else { return };
+    let prior = &prior;
     for name in emptied(prior, &plan.planned) {
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
@@ -111,6 +113,7 @@ pub(super) fn adjust(
         );
         plan.requires_replace.push(path);
     }
+    plan_snapshots(plan, diagnostics);
     warn_of_lost_disks(plan, diagnostics);
     // The half of a replacement that is destroyed first is given what is remembered of the new one; an update forgets it.
     plan.private.replaces = prior.id.value().cloned();
@@ -146,6 +149,28 @@ fn plan_data_disks(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, dia
             ),
         );
     }
+}
+
+/// Plans a new configuration where disks change of which one is made of a snapshot: a change of the present one has no word for
+/// snapshots. Blocks that are unknown as a whole are taken for disks without: most are, and nobody wants a new configuration for
+/// those. If they turn out to have one, Terraform itself stops the apply, and the next plan knows better.
+fn plan_snapshots(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
+    let Some(prior) = &plan.prior else { return };
+    let of_snapshot = |disk: &DataDiskModel| !disk.snapshot_id.is_unset();
+    let may_have_some = prior.disks().chain(plan.planned.disks()).any(of_snapshot);
+    let path = Path::root().attr(DATA_DISKS);
+    if !may_have_some || prior.data_disks == plan.planned.data_disks || plan.requires_replace.contains(&path)
+    {
+        return;
+    }
+    diagnostics.attribute_warning(
+        path.clone(),
+        "Disks made of snapshots need a new configuration",
+        "The API takes the snapshots of data disks only with a new configuration, so one is planned. If scaling groups use this \
+         one, set lifecycle { create_before_destroy = true } on it, so that they change over first; otherwise it can't be \
+         destroyed.",
+    );
+    plan.requires_replace.push(path);
 }
 
 /// Says which data disks are not taken along by a replacement because the configuration does not mention them.

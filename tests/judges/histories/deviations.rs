@@ -100,6 +100,7 @@ const CONFIGURATION: Shown = Shown {
         ("cpu", "/Cpu", Plain),
         ("gpu", "/Gpu", Plain),
         ("mem", "/Mem", Plain),
+        ("support_availability_zones", "/SupportAvailabilityZones", Set),
         ("create_time", "/CreateTime", Plain),
         (
             "data_disks",
@@ -174,6 +175,8 @@ const INSTANCE: Shown = Shown {
         ("health_status", "/HealthStatus", Plain),
         ("add_time", "/AddTime", Plain),
         ("creation_type", "/CreationType", Plain),
+        ("life_cycle_state", "/LifeCycleState", Plain),
+        ("availability_zone", "/AvailabilityZone", Plain),
     ],
 };
 

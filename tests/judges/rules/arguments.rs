@@ -44,6 +44,7 @@ fn choices(address: &str) -> Json {
                 [{"disk_type": "SSD3.0", "disk_size": 20}],
                 [{"disk_type": "SSD3.0", "disk_size": 20, "delete_with_instance": true}],
                 [{"disk_type": "EHDD", "disk_size": 50}, {"disk_type": "SSD3.0", "disk_size": 20}],
+                [{"disk_type": "EHDD", "disk_size": 50, "snapshot_id": "5c4b3a29-1807-4f6e-9d5c-4b3a29180706"}],
             ],
             "password": ["Aa123456-", "Bb123456-"],
             "password_wo": ["Cc123456-"],
@@ -245,6 +246,11 @@ fn put(
             };
             all.insert(name.to_owned(), Json::Array(elements));
             config.late(&late, hidden)
+        }
+        // What has a snapshot is not unknown as a whole: the guide of the limits says what becomes of that.
+        Json::Array(blocks) if blocks.iter().any(|block| block.get("snapshot_id").is_some()) => {
+            all.insert(name.to_owned(), Json::Array(blocks));
+            config
         }
         value => {
             all.insert(name.to_owned(), reference);

@@ -1,11 +1,10 @@
 //! A configuration as data sources give it.
 
-use crate::client::actions::{ScalingConfiguration, Tag};
+use crate::client::actions::{DataDisk, ScalingConfiguration, Tag};
 use crate::framework::schema::Attribute;
 use crate::framework::{Field, Map, Sensitive};
 use crate::provider::data_sources::{Item, Lookup};
-use crate::provider::scaling_configuration::attributes::ConfigurationItem;
-use crate::provider::scaling_configuration::model::DataDiskModel;
+use crate::provider::scaling_configuration::attributes::{ConfigurationItem, DataDiskItem};
 
 impl From<ScalingConfiguration> for ConfigurationItem {
     fn from(answer: ScalingConfiguration) -> Self {
@@ -22,11 +21,19 @@ impl From<ScalingConfiguration> for ConfigurationItem {
             scaling_group_ids: Field::Value(groups.collect()),
             tags: answer.tags.map(tags).into(),
             sync_tag: answer.sync_tag.into(),
-            data_disks: Field::Value(disks.iter().map(DataDiskModel::from).collect()),
+            data_disks: Field::Value(disks.into_iter().map(disk).collect()),
             key_id: Field::Value(answer.key_ids.unwrap_or_default().into_iter().collect()),
             user_data: answer.user_data.as_ref().map(Sensitive::from).into(),
             ..plain
         }
+    }
+}
+
+fn disk(disk: DataDisk) -> DataDiskItem {
+    DataDiskItem {
+        disk_type: disk.disk_type.into(),
+        disk_size: disk.disk_size.into(),
+        delete_with_instance: disk.delete_with_instance.into(),
     }
 }
 

@@ -21,6 +21,7 @@ fn disk(size: i64, delete_with_instance: Field<bool>) -> DataDiskModel {
         disk_type: "EHDD".into(),
         disk_size: Field::Value(size),
         delete_with_instance,
+        snapshot_id: Field::Null,
     }
 }
 

@@ -46,6 +46,10 @@ model! {
         security_group_id_set: Set<String>,
         /// `SlbConfigSet`
         slb_config_set: List<SlbModel>,
+        /// `AvailabilityZone`
+        availability_zone: String,
+        /// `AllowSlbScalingPolicy`
+        allow_slb_scaling_policy: bool,
         /// `Description`
         description: String,
         /// `CreateTime`
@@ -85,6 +89,8 @@ impl From<ScalingGroup> for GroupItem {
                     .map(load_balancer)
                     .collect(),
             ),
+            availability_zone: group.availability_zone.into(),
+            allow_slb_scaling_policy: group.allow_slb_scaling_policy.into(),
             description: group.description.into(),
             create_time: group.create_time.into(),
         }
@@ -131,6 +137,11 @@ impl Item for GroupItem {
             Attribute::string("security_group_id", "Id of its (first) security group."),
             Attribute::string_set("security_group_id_set", "Ids of its security groups."),
             nested(&resource_schema(), "slb_config_set", "Its load balancers."),
+            Attribute::string("availability_zone", "Its availability zone."),
+            Attribute::bool(
+                "allow_slb_scaling_policy",
+                "Whether policies can measure the listeners of its load balancers.",
+            ),
             Attribute::string("description", "Description of the group."),
             Attribute::string(
                 "create_time",
