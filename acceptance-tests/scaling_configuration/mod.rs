@@ -1,6 +1,7 @@
 //! Scaling configurations.
 
 mod changes;
+mod default_tags;
 mod destroy;
 mod drift;
 mod failures;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use self::refusals::{config_error, missing, unknown_region};
 pub(super) use self::schema::schema;
 use super::changed::sorted;
+use super::defaults::{DefaultTagsModel, Defaults, IgnoreTagsModel};
 use crate::client::{AccountRules, Client, ClientConfig, EndpointSettings, SignatureVersion, Transport};
 use crate::cty::{Path, Value};
 use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, Set, model};
@@ -37,7 +38,10 @@ model! {
         max_requests_per_second: i64,
         http_proxy: String,
         signature_version: String,
+        project_id: i64,
         endpoints: EndpointsModel,
+        default_tags: DefaultTagsModel,
+        ignore_tags: IgnoreTagsModel,
     }
 }
 
@@ -68,6 +72,19 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
             "Accounts that allowed_account_ids does not list are forbidden anyway. Remove forbidden_account_ids.",
         );
     }
+}
+
+/// What the provider block says of objects, however much else of it is not known yet.
+pub(super) fn defaults(request: &ConfigureRequest<'_>) -> Defaults {
+    let Ok(model) = ProviderModel::from_object(request.config) else {
+        return Defaults::default();
+    };
+    let environment = std::env::var("KSYUN_PROJECT_ID");
+    let project_id = match model.project_id {
+        Field::Null | Field::Absent => environment.ok().and_then(|id| id.parse().ok()).into(),
+        said => said,
+    };
+    Defaults::new(&model.default_tags, &model.ignore_tags, project_id)
 }
 
 /// What the provider block and the environment come to.

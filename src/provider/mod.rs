@@ -9,6 +9,7 @@ mod changed;
 mod composite_id;
 mod config;
 mod data_sources;
+mod defaults;
 mod echo;
 mod errors;
 mod functions;
@@ -36,6 +37,7 @@ mod unmentioned;
 use std::sync::Arc;
 
 use self::config::Configured;
+use self::defaults::SharedDefaults;
 use self::insight::Insight;
 use self::lifecycle::Run;
 use self::member::MemberResource;
@@ -66,6 +68,8 @@ struct Shared {
     insight: Arc<Insight>,
     /// What has been made and taken.
     run: Arc<Run>,
+    /// What the provider block says of objects.
+    defaults: SharedDefaults,
 }
 
 impl KsyunProvider {
@@ -144,6 +148,7 @@ impl Provider for KsyunProvider {
 
     fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
         self.shared.insight.forget_everything();
+        self.shared.defaults.set(config::defaults(request));
         let Configured {
             client,
             allows_mass_disappearance,

@@ -16,6 +16,15 @@ fn a_neighbour_is_called_under_its_own_name_and_what_it_lacks_is_not_emulated() 
         call("vpc", "DescribeVpcs").json()["VpcSet"][0]["VpcId"],
         made.json()["Vpc"]["VpcId"]
     );
+    // Both names of one service are in use.
+    for service in ["tag", "tagv2"] {
+        let tags = call(service, "ListTagsByResourceIds");
+        assert_eq!(
+            (tags.status, &tags.json()["Tags"]),
+            (200, &serde_json::json!([])),
+            "{service}"
+        );
+    }
     let (status, code, message) = call("vpc", "CreateNat").refusal();
     assert_eq!((status, code.as_str()), (501, "NotEmulated"));
     assert!(message.contains("CreateNat of the service vpc"), "{message}");

@@ -8,8 +8,8 @@ use crate::emulator::request::Pairs;
 /// The action that gives an empty list, if `name` of `service` is one.
 pub(super) fn empty(service: &str, name: &str) -> Option<fn(&mut Cx<'_>, &Pairs) -> Reply> {
     Some(match (service, name) {
-        ("tag", "ListTagsByResourceIds" | "ListTags") => |_, _| list("Tags"),
-        ("tag", "DescribeTags") => |_, _| list("TagSet"),
+        ("tag" | "tagv2", "ListTagsByResourceIds" | "ListTags") => |_, _| list("Tags"),
+        ("tag" | "tagv2", "DescribeTags") => |_, _| list("TagSet"),
         ("vpc", "DescribeRoutes") => |_, _| list("RouteSet"),
         ("vpc" | "kec", "DescribeAvailabilityZones") => |_, _| list("AvailabilityZoneInfo"),
         ("slb", "DescribeLoadBalancerAttributes") => |_, _| list("LoadBalancerAttributeSet"),

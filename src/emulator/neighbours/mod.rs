@@ -18,7 +18,7 @@ use super::request::Pairs;
 use kinds::{KINDS, Kind};
 
 /// The services whose actions are looked up here, by the name in a signature.
-pub(crate) const SERVICES: [&str; 6] = ["vpc", "slb", "kec", "iam", "tag", "ebs"];
+pub(crate) const SERVICES: [&str; 7] = ["vpc", "slb", "kec", "iam", "tag", "tagv2", "ebs"];
 
 /// A neighbour: the members that the API shows of it.
 type Thing = Map<String, Value>;

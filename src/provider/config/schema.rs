@@ -1,6 +1,7 @@
 //! The arguments of the provider block.
 
 use crate::framework::schema::{Attribute, Block, Schema, Validator};
+use crate::provider::defaults;
 
 /// The texts of `signature_version`. Terraform makes the last of the second if it is written as a number.
 const SIGNATURE_VERSIONS: &[&str] = &["4", "1.0", "1"];
@@ -8,7 +9,7 @@ const SIGNATURE_VERSIONS: &[&str] = &["4", "1.0", "1"];
 pub(in crate::provider) fn schema() -> Schema {
     let schema =
         Schema::new("Kingsoft Cloud (KSYUN) Auto Scaling. Every setting can also come from the environment.");
-    transport(credentials(schema)).block(
+    defaults::arguments(transport(credentials(schema))).block(
         Block::single("endpoints", "Other addresses of services.").attribute(
             Attribute::string(
                 "autoscaling",

@@ -33,6 +33,8 @@ attributes! {
         timeouts: TimeoutsModel;
     }
     resource {
+        /// Tags of the instances that Terraform looks after: `tags`, and the provider's `default_tags`.
+        tags_all: Map = computed().changes(Change::AnyUpdate);
         /// How the system disk is brought to its size.
         system_disk_resize_type: String = optional().validate(Validator::OneOf(&["offline", "online"]));
         /// Login password of the instances. It is stored in the state; `password_wo` is not. It can be changed, but not

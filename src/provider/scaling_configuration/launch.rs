@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::attributes::ScalingConfigurationModel;
 use super::model::DataDiskModel;
-use super::values;
+use super::{tags, values};
 use crate::client::Params;
 use crate::client::actions::{
     CreateScalingConfiguration, DataDiskParam, ModifyScalingConfiguration, ScalingConfigurationSettings,
-    TagParam, UserData,
+    UserData,
 };
-use crate::framework::{Field, Map, Sensitive};
+use crate::framework::{Field, Sensitive};
 use crate::provider::changed::changed;
 
 /// The request for a new configuration.
@@ -49,7 +49,7 @@ fn changes(
         system_disk_resize_type: changed(&prior.system_disk_resize_type, &plan.system_disk_resize_type),
         data_disks: data_disks(prior, plan),
         user_data: user_data(prior, plan),
-        tags: tags(&prior.tags, &plan.tags),
+        tags: tags::changed(prior, plan),
         sync_tag: sync_tag(prior, plan),
         ..plan.expand_plain(prior)
     }
@@ -132,17 +132,6 @@ fn data_disks(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationMode
         snapshot_id: disk.snapshot_id.value().cloned(),
     };
     plan.disks().map(param).collect()
-}
-
-fn tags(prior: &Field<Map>, plan: &Field<Map>) -> Vec<TagParam> {
-    let tag = |(key, value): (&String, &Field<String>)| TagParam {
-        key: key.clone(),
-        value: value.value().cloned(),
-    };
-    match plan.value() {
-        Some(tags) if prior != plan => tags.0.iter().map(tag).collect(),
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ mod model;
 mod object;
 mod plan;
 mod resource;
+mod tags;
 mod values;
 
 pub use data_source::{ScalingConfigurationDataSource, ScalingConfigurationsDataSource};
 pub use list::ScalingConfigurationList;
 pub use resource::ScalingConfigurationResource;
-pub(super) use values::MOST_USER_DATA;
+pub(super) use values::{MOST_USER_DATA, check_tags};

@@ -1,8 +1,9 @@
 //! How the API's answers become a configuration in state, where that takes more than copying.
 
 use super::attributes::ScalingConfigurationModel;
-use crate::client::actions::{DataDisk, ScalingConfiguration, Tag, UserData};
-use crate::framework::{Field, List, Map, Sensitive, model};
+use super::tags;
+use crate::client::actions::{DataDisk, ScalingConfiguration, UserData};
+use crate::framework::{Field, List, Sensitive, model};
 use crate::provider::echo::{echo, echo_as_is};
 use crate::provider::unmentioned::Named;
 
@@ -27,9 +28,11 @@ impl ScalingConfigurationModel {
         let imported = self.is_imported();
         let model = self.flatten_plain(answer);
         let user_data = answer.user_data.as_ref().map(Sensitive::from);
+        let (own, all) = tags::shown(answer.tags.as_deref(), model.tags, model.tags_all, imported);
         Self {
             id: answer.scaling_configuration_id.as_str().into(),
-            tags: tags(answer.tags.as_deref(), model.tags, imported),
+            tags: own,
+            tags_all: all,
             sync_tag: sync_tag(answer.sync_tag, model.sync_tag, imported),
             key_id: answer.key_ids.as_ref().map_or_else(
                 || Field::Value(model.key_id.into_value().unwrap_or_default()),
@@ -114,29 +117,7 @@ fn data_disks(answer: &ScalingConfiguration, before: Field<List<DataDiskModel>>)
     disks.iter().map(with_snapshot).collect()
 }
 
-/// The tags as they are. Tags that this configuration does not set, and that something else gave it, are none of its
-/// business, except that an import wants to know of them.
-fn tags(answer: Option<&[Tag]>, before: Field<Map>, imported: bool) -> Field<Map> {
-    match answer {
-        Some(tags) if before.is_unset() && (tags.is_empty() || !imported) => Field::Null,
-        Some(tags) => {
-            // A tag without a value has an empty one.
-            let without_value = |key: &str| {
-                before
-                    .value()
-                    .is_some_and(|tags| tags.0.get(key) == Some(&Field::Null))
-            };
-            let value = |tag: &Tag| match tag.value.as_deref().unwrap_or_default() {
-                "" if without_value(&tag.key) => (tag.key.clone(), Field::Null),
-                value => (tag.key.clone(), value.into()),
-            };
-            Field::Value(Map(tags.iter().map(value).collect()))
-        }
-        None => before,
-    }
-}
-
-/// The switch as it is, by the same rule; "off" is also what the API answers when it was never asked for.
+/// The switch as it is, unless something else has switched it on; "off" is also what the API answers when it was never asked for.
 fn sync_tag(answer: Option<bool>, before: Field<bool>, imported: bool) -> Field<bool> {
     match answer {
         Some(on) if before.is_unset() && !(on && imported) => Field::Null,

@@ -3,12 +3,15 @@
 
 use super::attributes::ScalingConfigurationModel;
 use super::model::DataDiskModel;
+use super::tags;
 use crate::cty::Path;
 use crate::framework::{Diagnostics, Field, Plan, Sensitive, Unknowns};
+use crate::provider::defaults::Defaults;
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
 
 const DATA_DISKS: &str = "data_disks";
+const TAGS: &str = "tags";
 
 /// Checks attributes against each other; what is unknown is not judged.
 pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Diagnostics) {
@@ -16,7 +19,10 @@ pub(super) fn validate(config: &ScalingConfigurationModel, diagnostics: &mut Dia
     check_write_only("password", passwords, &config.password_wo_version, diagnostics);
     let user_data = [&config.user_data, &config.user_data_wo];
     check_write_only("user_data", user_data, &config.user_data_wo_version, diagnostics);
-    if config.sync_tag == Field::Value(true) && config.tags.is_unset() {
+}
+
+fn check_sync_tag(planned: &ScalingConfigurationModel, diagnostics: &mut Diagnostics) {
+    if planned.sync_tag == Field::Value(true) && planned.tags_all.is_unset() && planned.tags.is_unset() {
         diagnostics.attribute_error(
             Path::root().attr("sync_tag"),
             "sync_tag has no effect alone",
@@ -79,12 +85,21 @@ fn plan_user_data(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diag
 /// Plans what the API can do instead of what it can't, and says so.
 pub(super) fn adjust(
     plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>,
+    defaults: &Defaults,
     diagnostics: &mut Diagnostics,
 ) {
     plan_data_disks(plan, diagnostics);
     plan_user_data(plan, diagnostics);
-    let Some(prior) = plan.prior.clone() else { return };
+    tags::plan(plan, defaults, diagnostics);
+    check_sync_tag(&plan.planned, diagnostics);
+    let Some(prior) = plan.prior.clone() else {
+        if plan.config.project_id.is_unset() && !defaults.project_id.is_unset() {
+            plan.planned.project_id = defaults.project_id.clone();
+        }
+        return;
+    };
     let prior = &prior;
+    tags::warn_of_rest(prior, &plan.planned, diagnostics);
     for name in emptied(prior, &plan.planned) {
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
@@ -100,7 +115,9 @@ pub(super) fn adjust(
     }
     let disks_stay = unmentioned::some_stay(&plan.private, &prior.data_disks);
     let may_be_emptied = may_be_emptied(prior, &plan.planned, &plan.unknowns).into_iter();
-    for name in may_be_emptied.filter(|name| *name != DATA_DISKS || !disks_stay) {
+    let tags_stay = !has_own_tags(prior) || !defaults.known_tags().is_empty();
+    let stays = |name: &str| (name == DATA_DISKS && disks_stay) || (name == TAGS && tags_stay);
+    for name in may_be_emptied.filter(|name| !stays(name)) {
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
             path.clone(),
@@ -200,6 +217,7 @@ fn emptied(prior: &ScalingConfigurationModel, planned: &ScalingConfigurationMode
     counts(prior)
         .into_iter()
         .zip(counts(planned))
+        .filter(|((name, _), _)| *name != TAGS || has_own_tags(prior))
         .filter(|((_, before), (_, after))| before.is_some_and(|before| before > 0) && *after == Some(0))
         .map(|((name, _), _)| name)
         .collect()
@@ -222,12 +240,17 @@ fn may_be_emptied(
         .collect()
 }
 
+/// Whether the configuration has tags of its own: the provider's may stay where the API can't take them away.
+fn has_own_tags(model: &ScalingConfigurationModel) -> bool {
+    !model.tags.is_unset()
+}
+
 /// How many elements each list has; `None` if that is not known yet.
 fn counts(model: &ScalingConfigurationModel) -> [(&'static str, Option<usize>); 3] {
     [
         (DATA_DISKS, length(&model.data_disks, |disks| disks.0.len())),
         ("key_id", length(&model.key_id, |keys| keys.0.len())),
-        ("tags", length(&model.tags, |tags| tags.0.len())),
+        (TAGS, length(tags::counted(model), |tags| tags.0.len())),
     ]
 }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::attributes::ScalingConfigurationModel;
 use super::object::{Configuration, ConfigurationId, refused};
-use super::{attributes, delete, generated, launch, plan};
+use super::{attributes, delete, generated, launch, plan, tags};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
@@ -67,7 +67,7 @@ impl Resource<Client> for ScalingConfigurationResource {
     }
 
     fn plan(&self, plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
-        plan::adjust(plan, diagnostics);
+        plan::adjust(plan, &self.shared.defaults.get(), diagnostics);
     }
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
@@ -116,7 +116,11 @@ impl Resource<Client> for ScalingConfigurationResource {
         let id = ConfigurationId::of(&state);
         let name = text(&state.id);
         let is_imported = std::mem::take(&mut record.imported);
+        let (own, all) = (state.tags.clone(), state.tags_all.clone());
+        let state = tags::before_look(state);
         let mut found = lifecycle::refresh::<Configuration>(cx, &self.shared.run, id, state, record).await?;
+        let defaults = self.shared.defaults.get();
+        found = found.map(|found| tags::after_look(found, (&own, &all), is_imported, &defaults));
         if is_imported {
             found = names::imported(cx, Configuration::NAME, &name, found).await?;
         }

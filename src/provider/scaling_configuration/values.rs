@@ -12,7 +12,7 @@ const MOST_INSTANCE_TYPES: usize = 10;
 /// Most bytes of user data, before base64.
 pub(in crate::provider) const MOST_USER_DATA: usize = 16 * 1024;
 /// Most tags of one configuration.
-const MOST_TAGS: usize = 10;
+pub(super) const MOST_TAGS: usize = 10;
 
 /// The instance types of a comma-separated list, in its order.
 pub(super) fn instance_types(list: &str) -> Vec<String> {
@@ -88,7 +88,7 @@ fn is_tag_character(one: char) -> bool {
 }
 
 /// Checks tags.
-pub(super) fn check_tags(value: &Value) -> Result<(), String> {
+pub(in crate::provider) fn check_tags(value: &Value) -> Result<(), String> {
     let Some(tags) = value.as_object() else {
         return Ok(());
     };

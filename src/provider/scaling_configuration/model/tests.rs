@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::client::CallContext;
 use crate::client::testing::{FakeApi, ok};
-use crate::framework::Set;
+use crate::framework::{Map, Set};
 
 /// A configuration as the API answers it, with these members besides its id and image.
 async fn answer(members: Value) -> ScalingConfiguration {

@@ -78,7 +78,6 @@ fn each_refusal_says_what_is_accepted() {
             "tags",
             Value::Map([("k".to_owned(), "v".repeat(257).into())].into()),
         )],
-        &[("sync_tag", true.into())],
         &[("system_disk_size", (-1).into())],
         &[("line_id", " ".into())],
         &[("key_id", Value::Set(vec!["key".into(), "".into()]))],
