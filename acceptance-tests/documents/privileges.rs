@@ -75,7 +75,7 @@ fn configuration_alone() -> String {
         .to_owned()
 }
 
-fn of_groups() -> [(&'static str, Feature); 5] {
+fn of_groups() -> [(&'static str, Feature); 6] {
     // With an instance, since an empty group is destroyed without a look at what is in it.
     let filled = WEB.replace("min_size                 = 0", "min_size = 1");
     let group = |more: &str| filled.replace("max_size                 = 3", &format!("max_size = 3\n{more}"));
@@ -90,6 +90,9 @@ fn of_groups() -> [(&'static str, Feature); 5] {
             "slb_config_set {{\n slb_id = \"4ad0a9f5-0c53-4a3e-b0fb-6f2f1f6d1a0e\"\n \
              listener_id = \"c7ffb9b8-2a4b-4c36-9d5e-1f0e7a6b5c43\"\n server_port_set = [{port}]\n}}"
         )
+    };
+    let refreshing = |version: u32| {
+        format!("desired_capacity = 1\ninstance_refresh {{\n triggers = {{ version = {version} }}\n}}")
     };
     let waiting = |number: u32| format!("wait_for_capacity_timeout = \"1m\"\ndesired_capacity = {number}");
     let alone = Feature {
@@ -117,6 +120,7 @@ fn of_groups() -> [(&'static str, Feature); 5] {
             "… with `wait_for_capacity_timeout`",
             life(&waiting(1), &waiting(2)),
         ),
+        ("… with `instance_refresh`", life(&refreshing(1), &refreshing(2))),
         ("… with `force_delete`", by_force),
     ]
 }

@@ -5,6 +5,7 @@ mod destroy;
 mod drift;
 mod failures;
 mod import;
+mod instance_refresh;
 mod load_balancers;
 mod network;
 mod status;

@@ -50,25 +50,26 @@ pub trait Action<D: Send + Sync>: Send + Sync {
     ) -> Result<(), Diagnostics>;
 }
 
-/// Tells the person how far an action is.
-#[derive(Clone, Debug)]
-pub struct Progress {
-    events: mpsc::Sender<ActionEvent>,
-    stop: StopSignal,
-}
+/// Tells the person how far something is: in the log, and on the screen if it is an action.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Option<(mpsc::Sender<ActionEvent>, StopSignal)>);
 
 impl Progress {
     /// Progress that is told to whoever receives `events`, until `stop` is raised: a Terraform that is stopping shows no
     /// progress any more, and crashes on the event after the first one that it gets all the same.
     pub fn new(events: mpsc::Sender<ActionEvent>, stop: StopSignal) -> Self {
-        Self { events, stop }
+        Self(Some((events, stop)))
     }
 
     /// Says `message`. Nobody may be left to hear it.
     pub async fn report(&self, message: impl Into<String>) {
-        if !self.stop.is_stopped() {
+        let message = message.into();
+        tracing::info!("{message}");
+        if let Some((events, stop)) = &self.0
+            && !stop.is_stopped()
+        {
             // Whoever has gone away does not miss the message.
-            let _ = self.events.send(ActionEvent::Progress(message.into())).await;
+            let _ = events.send(ActionEvent::Progress(message)).await;
         }
     }
 }

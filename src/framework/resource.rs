@@ -254,13 +254,12 @@ impl<M: Cty, P: Record> Saved<M, P> {
     }
 
     /// What was saved last.
-    #[cfg(test)]
-    pub(crate) fn newest(&self) -> Option<M>
+    pub fn newest(&self) -> Option<M>
     where
         M: Model,
     {
         let newest = lock(&self.newest).clone()?;
-        Some(M::from_object(&newest).expect("what was saved is of the model's type"))
+        M::from_object(&newest).ok()
     }
 
     pub(super) fn into_parts(self) -> (Option<Value>, P) {

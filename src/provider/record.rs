@@ -35,6 +35,10 @@ pub struct ObjectRecord {
     /// Of a group: where its sizes come from.
     #[serde(skip_serializing_if = "is_default")]
     pub(super) sizes: Sizes,
+    /// Of a group: for what a refresh of its instances was that did not reach its end, and before which time (`AddTime`)
+    /// instances joined that it has still to replace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refresh: Option<(String, String)>,
     /// Whether the new one joins the group that the one it replaces leaves.
     #[serde(skip_serializing_if = "is_false")]
     pub(super) rejoins: bool,

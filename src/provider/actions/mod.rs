@@ -23,6 +23,10 @@ use crate::client::Client;
 use crate::framework::{AnyAction, action};
 use crate::provider::lifecycle::Run;
 
+pub(super) use self::refresh::{
+    RefreshConfig, replace_instances, shared_arguments as shared_refresh_arguments,
+};
+
 /// All actions of the provider.
 pub(super) fn all(run: &Arc<Run>) -> Vec<Box<dyn AnyAction<Client>>> {
     let run = || Arc::clone(run);

@@ -14,6 +14,7 @@ mod messages;
 mod model;
 mod object;
 mod plan;
+mod refresh;
 mod resource;
 mod schema;
 mod sizes;

@@ -1,5 +1,6 @@
 //! The typed form of `ksyun_scaling_group`, and how the API's answers fill it.
 
+use super::refresh::InstanceRefreshModel;
 use super::schema;
 use crate::client::actions::{ScalingGroup, SlbConfig};
 use crate::client::ids;
@@ -55,6 +56,10 @@ model! {
         vpc_id: String,
         /// `InstanceNum`
         instance_num: i64,
+        /// Of Terraform alone.
+        instances_refreshed_for: String,
+        /// Of Terraform alone.
+        instance_refresh: InstanceRefreshModel,
         /// `Slb.N`
         slb_config_set: List<SlbModel>,
         /// Of Terraform alone.

@@ -1,7 +1,7 @@
 //! Checks on a group before anything is asked of the API, and what the schema's rules can't plan alone.
 
 use super::model::ScalingGroupModel;
-use super::{messages, sizes};
+use super::{messages, refresh, sizes};
 use crate::framework::{Diagnostics, Field, Plan, Set};
 use crate::provider::record::ObjectRecord;
 use crate::provider::unmentioned;
@@ -15,6 +15,7 @@ pub(super) fn validate(config: &ScalingGroupModel, diagnostics: &mut Diagnostics
     if contradict(one, set) {
         diagnostics.push(messages::security_groups_contradict());
     }
+    refresh::validate(config, diagnostics);
     if config.wait_for_healthy == Field::Value(true) && config.wait_for_capacity_timeout.is_unset() {
         diagnostics.push(messages::healthy_without_wait());
     }
@@ -37,6 +38,7 @@ pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnosti
     plan_security_groups(plan);
     plan_load_balancers(plan, diagnostics);
     sizes::plan(plan, diagnostics);
+    refresh::plan(plan, diagnostics);
 }
 
 /// A group that is protected from deletion would stay behind its replacement, where no configuration reaches it any more.

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use super::capacity::{self, CapacityWait};
 use super::model::ScalingGroupModel;
 use super::object::{Group, status_setting};
+use super::refresh::Refresh;
 use super::update::{Update, set_status};
 use super::{ATTRIBUTES, attached, bounds, delete, generated, insight, messages, plan, schema};
 use crate::client::actions::ScalingGroup;
@@ -180,11 +181,15 @@ impl Resource<Client> for ScalingGroupResource {
             ))
         };
         let change = Update::between(&id, &prior, &plan);
-        let changed = ScalingGroupModel {
+        let refresh = Refresh::between(&id, &prior, &plan, &state.private());
+        let mut changed = ScalingGroupModel {
             id: prior.id.clone(),
             ..plan
         };
-        if change.needs_no_call() {
+        if let Some(refresh) = &refresh {
+            changed = refresh.unfinished(changed);
+        }
+        if change.needs_no_call() && refresh.is_none() {
             state.save(changed);
             return Ok(());
         }
@@ -212,7 +217,14 @@ impl Resource<Client> for ScalingGroupResource {
             .await
             .map_err(|lacking| messages::without_capacity(&id, &lacking))?;
         }
-        Ok(())
+        drop(moving);
+        match refresh {
+            Some(refresh) => {
+                let group = state.newest().unwrap_or(changed);
+                refresh.run(cx, &self.shared.run, group, state).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn delete(

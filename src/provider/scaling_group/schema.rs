@@ -1,5 +1,6 @@
 //! Arguments and results of `ksyun_scaling_group`.
 
+use super::refresh;
 use crate::cty::Type;
 use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
 use crate::framework::timeouts::{Timeouts, check_timeout};
@@ -31,7 +32,10 @@ pub(super) fn schema() -> Schema {
     );
     let schema = sizes(names(schema));
     let schema = results(behaviour(network(schema)));
-    schema.block(load_balancer()).block(Timeouts::block())
+    schema
+        .block(load_balancer())
+        .block(refresh::block())
+        .block(Timeouts::block())
 }
 
 fn names(schema: Schema) -> Schema {
@@ -208,6 +212,14 @@ fn results(schema: Schema) -> Schema {
             )
             .computed()
             .changes(Change::With(&["desired_capacity"])),
+        )
+        .attribute(
+            Attribute::string(
+                "instances_refreshed_for",
+                "With a block `instance_refresh`: the scaling configuration, and the triggers if there are some, for which the \
+                 instances were made or replaced last. While it is not what the group has, a refresh is due.",
+            )
+            .computed(),
         )
 }
 

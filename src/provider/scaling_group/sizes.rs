@@ -83,9 +83,10 @@ fn keep_capacity_in_bounds(plan: &mut GroupPlan, diagnostics: &mut Diagnostics) 
         return;
     }
     let Some([min, max]) = bounds::of(&plan.planned) else {
+        // The bounds are known when the change is applied, and may exclude the capacity then.
+        plan.planned.instance_num = Field::Unknown;
         if is_open {
-            // The bounds are known when the change is applied, and may exclude the capacity then.
-            (plan.planned.desired_capacity, plan.planned.instance_num) = (Field::Unknown, Field::Unknown);
+            plan.planned.desired_capacity = Field::Unknown;
         }
         return;
     };

@@ -7,3 +7,4 @@ mod creates;
 mod destroys;
 mod lifecycle;
 mod plans;
+mod refresh;

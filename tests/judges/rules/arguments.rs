@@ -95,6 +95,7 @@ fn choices(address: &str) -> Json {
                     {"slb_id": BALANCER, "listener_id": LISTENERS[0], "server_port_set": [80]},
                 ],
             ],
+            "instance_refresh": [{}, {"batch_size": 2}, {"triggers": {"a": "b"}}, {"triggers": {"a": "c"}, "stop_on_failure": false}],
             "timeouts": [{}, {"delete": "30m"}],
         }),
         POLICY => json!({
@@ -222,7 +223,7 @@ fn put(
     let late = format!("{name}{}", random.below(1000));
     let reference = json!(format!("${{late.{late}}}"));
     let refers_already = value.as_str().is_some_and(|text| text.contains("${"));
-    if refers_already || name == "timeouts" || !random.chance(25) {
+    if refers_already || ["timeouts", "instance_refresh"].contains(&name) || !random.chance(25) {
         all.insert(name.to_owned(), value);
         return config;
     }

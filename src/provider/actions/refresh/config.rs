@@ -26,7 +26,7 @@ the batch that it is in. Instances that were attached by hand are never replaced
 
 model! {
     /// Arguments of the action.
-    pub(in crate::provider::actions) struct RefreshConfig {
+    pub(in crate::provider) struct RefreshConfig {
         /// `ScalingGroupId`
         scaling_group_id: String,
         /// Instances of one batch.
@@ -52,6 +52,13 @@ pub(super) fn schema() -> Schema {
     choice(schema).attribute(timeout(
         "How long the whole refresh may take, such as `4h`. Default: `2h`.",
     ))
+}
+
+/// The arguments that say how to replace instances, which do not need to say of which group, since when, and for how long.
+pub(in crate::provider) fn shared_arguments() -> Vec<Attribute> {
+    let mut arguments = choice(batches(Schema::default())).attributes;
+    arguments.retain(|argument| argument.name != "joined_before");
+    arguments
 }
 
 fn batches(schema: Schema) -> Schema {

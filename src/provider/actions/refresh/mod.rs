@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-pub(super) use self::config::RefreshConfig;
 use self::config::{Minimum, Settings};
+pub(in crate::provider) use self::config::{RefreshConfig, shared_arguments};
 use self::restore::Changes;
 use self::rollout::Rollout;
 use self::selection::Selection;
@@ -26,6 +26,7 @@ use crate::client::actions::ScalingGroup;
 use crate::client::{CallContext, Client};
 use crate::framework::schema::Schema;
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Progress};
+use crate::provider::api::Operation;
 use crate::provider::lifecycle::Run;
 
 const WHAT: &str = "refresh the instances of";
@@ -74,33 +75,94 @@ impl Action<Client> for RefreshAction {
         config: RefreshConfig,
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
-        let settings = Settings::of(&config)?;
-        let id = config.scaling_group_id.as_str().unwrap_or_default();
-        let _moving = self.run.move_capacity(id).await;
-        // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
-        let calls = CallContext::background().with_deadline(cx.deadline);
-        let group = TargetGroup::new(cx, id, WHAT).with_calls(calls);
-        let now = group.read().await?;
-        check_enabled(&now)?;
-        let selection = Selection::of(group.instances().await?, &settings);
-        announce(&now, &selection, &settings, progress).await;
-        if selection.replaced.is_empty() {
-            return Ok(());
-        }
-        let mut rollout = Rollout {
-            cx,
-            progress,
-            activities: group.activities_from_now_on().await?,
-            group,
-            settings: &settings,
-            changes: Changes::default(),
-            replaced: 0,
-            first_successor: None,
-            targets: selection.replaced.clone(),
-        };
-        let outcome = refresh(&mut rollout, &selection).await;
-        finish(rollout, outcome).await
+        replace_instances(cx, &self.run, &config, progress)
+            .await
+            .map_err(|unfinished| unfinished.told(|time| match time {
+                Some(time) => format!(
+                    "To go on without replacing their successors, invoke the action again with joined_before = {time:?}."
+                ),
+                None => "Invoking the action again begins anew.".to_owned(),
+            }))
     }
+}
+
+/// A refresh that did not reach its end.
+#[derive(Debug)]
+pub(in crate::provider) struct Unfinished {
+    errors: Diagnostics,
+    /// How many instances have been replaced, in words.
+    how_far: Option<String>,
+    /// `AddTime` of the first instance that came in place of another: those that joined later need not be replaced again.
+    pub(in crate::provider) first_successor: Option<String>,
+}
+
+impl From<Diagnostics> for Unfinished {
+    fn from(errors: Diagnostics) -> Self {
+        Self {
+            errors,
+            how_far: None,
+            first_successor: None,
+        }
+    }
+}
+
+impl From<Diagnostic> for Unfinished {
+    fn from(error: Diagnostic) -> Self {
+        Diagnostics::from(error).into()
+    }
+}
+
+impl Unfinished {
+    /// What is told of it. `how_to_go_on` says that, given the time before which instances joined that are still to be replaced.
+    pub(in crate::provider) fn told(self, how_to_go_on: impl Fn(Option<&str>) -> String) -> Diagnostics {
+        let Some(how_far) = self.how_far else {
+            return self.errors;
+        };
+        let how_to_go_on = how_to_go_on(self.first_successor.as_deref());
+        let with_it = |error: Diagnostic| Diagnostic {
+            detail: format!("{}\n\n{how_far}. {how_to_go_on}", error.detail),
+            ..error
+        };
+        self.errors.into_iter().map(with_it).collect()
+    }
+}
+
+/// Replaces the instances of a group as `config` says. Whoever calls it does not hold the group's capacity.
+///
+/// # Errors
+/// It could not begin, or did not reach its end.
+pub(in crate::provider) async fn replace_instances(
+    cx: &Operation<'_>,
+    run: &Run,
+    config: &RefreshConfig,
+    progress: &Progress,
+) -> Result<(), Unfinished> {
+    let settings = Settings::of(config)?;
+    let id = config.scaling_group_id.as_str().unwrap_or_default();
+    let _moving = run.move_capacity(id).await;
+    // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
+    let calls = CallContext::background().with_deadline(cx.deadline);
+    let group = TargetGroup::new(cx, id, WHAT).with_calls(calls);
+    let now = group.read().await?;
+    check_enabled(&now)?;
+    let selection = Selection::of(group.instances().await?, &settings);
+    announce(&now, &selection, &settings, progress).await;
+    if selection.replaced.is_empty() {
+        return Ok(());
+    }
+    let mut rollout = Rollout {
+        cx,
+        progress,
+        activities: group.activities_from_now_on().await?,
+        group,
+        settings: &settings,
+        changes: Changes::default(),
+        replaced: 0,
+        first_successor: None,
+        targets: selection.replaced.clone(),
+    };
+    let outcome = refresh(&mut rollout, &selection).await;
+    finish(rollout, outcome).await
 }
 
 async fn announce(group: &ScalingGroup, selection: &Selection, settings: &Settings, progress: &Progress) {
@@ -137,7 +199,7 @@ async fn refresh(rollout: &mut Rollout<'_>, selection: &Selection) -> Result<(),
 }
 
 /// Puts the group back as it was, and says how far the refresh came.
-async fn finish(rollout: Rollout<'_>, outcome: Result<(), Diagnostics>) -> Result<(), Diagnostics> {
+async fn finish(rollout: Rollout<'_>, outcome: Result<(), Diagnostics>) -> Result<(), Unfinished> {
     let Rollout {
         group,
         progress,
@@ -148,7 +210,7 @@ async fn finish(rollout: Rollout<'_>, outcome: Result<(), Diagnostics>) -> Resul
         ..
     } = rollout;
     let restored = changes.restore(&group, outcome.is_ok()).await;
-    let Err(errors) = outcome else {
+    let Err(mut errors) = outcome else {
         if restored.is_ok() {
             progress
                 .report(format!(
@@ -158,24 +220,17 @@ async fn finish(rollout: Rollout<'_>, outcome: Result<(), Diagnostics>) -> Resul
                 ))
                 .await;
         }
-        return restored;
+        return restored.map_err(Unfinished::from);
     };
-    let mut how_far = format!("{replaced} of {} instances have been replaced", targets.len());
-    match (&first_successor, replaced) {
-        (Some(time), 1..) => {
-            how_far += &format!(
-                ". To go on without replacing their successors, invoke the action again with joined_before = {time:?}."
-            );
-        }
-        _ => how_far += "; invoking the action again begins anew.",
-    }
-    let mut all = Diagnostics::new();
-    all.extend(errors.into_iter().map(|error| Diagnostic {
-        detail: format!("{}\n\n{how_far}", error.detail),
-        ..error
-    }));
-    all.extend(restored.err().into_iter().flatten());
-    Err(all)
+    errors.extend(restored.err().into_iter().flatten());
+    Err(Unfinished {
+        errors,
+        how_far: Some(format!(
+            "{replaced} of {} instances have been replaced",
+            targets.len()
+        )),
+        first_successor: first_successor.filter(|_| replaced > 0),
+    })
 }
 
 fn check_enabled(group: &ScalingGroup) -> Result<(), Diagnostic> {
