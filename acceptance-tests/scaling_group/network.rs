@@ -137,3 +137,52 @@ fn subnets_have_no_order_and_are_changed_in_place() {
     // Once the group is there, subnets that are not said are those that it has.
     s.plan(group("subnet_id_set = null").as_str()).plans([]);
 }
+
+#[test]
+fn container_subnets_are_given_to_a_new_group_and_exchanged() {
+    let with = |subnets: &str| {
+        crate::support::WEB.replace(
+            "max_size                 = 3",
+            &format!("max_size = 3\n container_subnet_ids = [{subnets}]"),
+        )
+    };
+    let (one, two) = (
+        "\"1e3a9b8b-0833-4b29-9d3f-4a4188350591\"",
+        "\"2f4bac9c-1944-4c3a-ae40-5b5299461602\"",
+    );
+    let mut s = Scenario::start();
+    s.emulator().fault_once(
+        "ModifyScalingGroup",
+        &json!({"kind": "error", "status": 400, "code": "InvalidParameterValue", "message": "Not now"}),
+    );
+    s.apply(with(one).as_str()).with_warning(
+        "does not have its container subnets yet",
+        "container_subnet_ids",
+        "apply again",
+    );
+    s.apply(with(one).as_str())
+        .plans([update(GROUP)])
+        .sent(
+            "ModifyScalingGroup",
+            &["ScalingGroupId"],
+            &json!({"ContainerSubnetId.1": one.trim_matches('"')}),
+        )
+        .then_plan_is_empty();
+    s.apply(with(two).as_str())
+        .plans([update(GROUP)])
+        .sent(
+            "ModifyScalingGroup",
+            &["ScalingGroupId"],
+            &json!({"ContainerSubnetId.1": two.trim_matches('"')}),
+        )
+        .then_plan_is_empty();
+    s.apply(crate::support::WEB)
+        .plans([update(GROUP)])
+        .with_warning("keeps the present ones", GROUP, "no way")
+        .calls(&json!({}))
+        .then_plan_is_empty();
+    s.destroy();
+    s.apply(with(one).as_str())
+        .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "ModifyScalingGroup": 1}))
+        .then_plan_is_empty();
+}

@@ -39,6 +39,9 @@ pub struct ObjectRecord {
     /// instances joined that it has still to replace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) refresh: Option<(String, String)>,
+    /// Of a group: that it was made and could not be given its container subnets.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) lacks_container_subnets: bool,
     /// Whether the new one joins the group that the one it replaces leaves.
     #[serde(skip_serializing_if = "is_false")]
     pub(super) rejoins: bool,

@@ -4,7 +4,7 @@ use super::model::ScalingGroupModel;
 use crate::client::Params;
 use crate::client::actions::ModifyScalingGroup;
 use crate::framework::Field;
-use crate::provider::changed::changed;
+use crate::provider::changed::{changed, sorted};
 
 /// The parameter that says which group it is.
 const IDENTITY: [&str; 1] = ["ScalingGroupId"];
@@ -26,6 +26,15 @@ pub(super) fn modify_request(
     Some(request)
 }
 
+/// The request that gives a new group its container subnets, which its creation does not take.
+pub(super) fn container_subnets_request(id: &str, plan: &ScalingGroupModel) -> ModifyScalingGroup {
+    ModifyScalingGroup {
+        scaling_group_id: id.to_owned(),
+        container_subnet_ids: sorted(&plan.container_subnet_ids),
+        ..ModifyScalingGroup::default()
+    }
+}
+
 fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) -> ModifyScalingGroup {
     ModifyScalingGroup {
         scaling_group_id: id.to_owned(),
@@ -41,7 +50,7 @@ fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) ->
         security_group_id: changed(&prior.security_group_id, &plan.security_group_id)
             .filter(|_| plan.security_group_id_set.value().is_none()),
         security_group_ids: changed(&prior.security_group_id_set, &plan.security_group_id_set),
-        container_subnet_ids: Vec::new(),
+        container_subnet_ids: changed(&prior.container_subnet_ids, &plan.container_subnet_ids),
     }
 }
 

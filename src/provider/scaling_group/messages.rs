@@ -29,6 +29,28 @@ pub(super) fn not_disabled(id: &str, error: &ApiCallError) -> Diagnostic {
     .at(Path::root().attr("status"))
 }
 
+/// A new group lacks its container subnets. The next plan sends them.
+pub(super) fn without_container_subnets(id: &str, error: &ApiCallError) -> Diagnostic {
+    Diagnostic::warning(
+        "The new group does not have its container subnets yet",
+        format!(
+            "Scaling group {id} was created, and then could not be given its container subnets: {error}\n\nRun terraform apply \
+             again to give it them."
+        ),
+    )
+    .at(Path::root().attr("container_subnet_ids"))
+}
+
+/// The API has no word for none.
+pub(super) fn keeps_container_subnets() -> Diagnostic {
+    Diagnostic::warning(
+        "Without container_subnet_ids, the group keeps the present ones",
+        "The API has no way to take the container subnets of a group away. Terraform only stops to manage them; set others to change \
+         them.",
+    )
+    .at(Path::root().attr("container_subnet_ids"))
+}
+
 /// A new group lacks instances. That is no reason to make it anew.
 pub(super) fn created_without_capacity(lacking: Diagnostic) -> Diagnostic {
     Diagnostic {

@@ -34,6 +34,8 @@ model! {
         security_group_id: String,
         /// `SecurityGroupId.N`
         security_group_id_set: Set<String>,
+        /// `ContainerSubnetId.N`
+        container_subnet_ids: Set<String>,
         /// `Status`
         status: String,
         /// Of Terraform alone.

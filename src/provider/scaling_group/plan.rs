@@ -34,6 +34,11 @@ pub(super) fn adjust(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnosti
     if plan.prior.is_none() && plan.config.subnet_id_set.is_unset() {
         diagnostics.push(messages::subnet_missing());
     }
+    let had_container_subnets = |prior: &ScalingGroupModel| prior.container_subnet_ids.value().is_some();
+    if plan.planned.container_subnet_ids.is_unset() && plan.prior.as_ref().is_some_and(had_container_subnets)
+    {
+        diagnostics.push(messages::keeps_container_subnets());
+    }
     refuse_to_replace_what_is_protected(plan, diagnostics);
     plan_security_groups(plan);
     plan_load_balancers(plan, diagnostics);

@@ -9,7 +9,7 @@ use super::model::ScalingGroupModel;
 use super::object::{Group, status_setting};
 use super::refresh::Refresh;
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, attached, bounds, delete, generated, insight, messages, plan, schema};
+use super::{ATTRIBUTES, attached, bounds, changes, delete, generated, insight, messages, plan, schema};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
@@ -123,6 +123,15 @@ impl Resource<Client> for ScalingGroupResource {
                 Err(error) => cx.warn(messages::not_disabled(&id, &error)),
             }
         }
+        if created.container_subnet_ids.value().is_some() {
+            let request = changes::container_subnets_request(&id, &created);
+            if let Err(error) = lifecycle::modify::<Group>(cx, &id, &request, &created).await {
+                cx.warn(messages::without_container_subnets(&id, &error));
+                let mut record = state.private();
+                record.lacks_container_subnets = true;
+                state.remember(record);
+            }
+        }
         lifecycle::settle::<Group>(cx, state, &id, created.clone(), &sent).await;
         let Some(wait) = CapacityWait::for_new_group(&created, &id) else {
             return Ok(());
@@ -149,6 +158,10 @@ impl Resource<Client> for ScalingGroupResource {
         record: &mut ObjectRecord,
     ) -> Result<Option<ScalingGroupModel>, Diagnostics> {
         let id = state.id.value().cloned();
+        let mut state = state;
+        if std::mem::take(&mut record.lacks_container_subnets) {
+            state.container_subnet_ids = Field::Null;
+        }
         let (capacity, bounds) = (state.desired_capacity.get(), bounds::of(&state));
         let name = text(&state.id);
         let is_imported = std::mem::take(&mut record.imported);

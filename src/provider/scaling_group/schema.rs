@@ -121,6 +121,16 @@ fn network(schema: Schema) -> Schema {
             .changes(Change::With(&["security_group_id"]))
             .validate(Validator::MinItems(1)),
         )
+        .attribute(
+            ids::id_set(
+                "container_subnet_ids",
+                "Ids of the subnets that the container product may choose from when the group grows. The API takes them only with \
+                 a change, so a new group gets them with a second call, and never shows them. They can be exchanged, but not \
+                 taken away.",
+            )
+            .optional()
+            .validate(Validator::MinItems(1)),
+        )
 }
 
 fn behaviour(schema: Schema) -> Schema {

@@ -73,6 +73,7 @@ fn choices(address: &str) -> Json {
             "desired_capacity": [1, 2, 3],
             "remove_policy": ["RemoveOldestInstance", "RemoveNewestInstance"],
             "subnet_id_set": [[SUBNET], [SUBNET, OTHER_SUBNET], [OTHER_SUBNET]],
+            "container_subnet_ids": [[SUBNET], [SUBNET, OTHER_SUBNET]],
             "subnet_strategy": ["balanced-distribution", "choice-first"],
             "security_group_id": SECURITY_GROUPS,
             "security_group_id_set": [[SECURITY_GROUPS[0]], [SECURITY_GROUPS[1]], SECURITY_GROUPS],
