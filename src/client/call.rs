@@ -1,5 +1,4 @@
 //! One call from its typed request to its typed response, with all the attempts in between.
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -135,7 +134,6 @@ impl<A: Action> Call<'_, A> {
             let Some(pause) = pause else {
                 return Err(error);
             };
-            self.client.counters.retries.fetch_add(1, Ordering::Relaxed);
             let waited = cx.run(sleep(pause)).await;
             waited.map_err(|stop| {
                 ApiCallError::stopped(A::NAME, A::KIND, stop, false, Some(&error)).with_attempts(tried.sent)
@@ -201,7 +199,6 @@ impl<A: Action> Call<'_, A> {
         };
         cx.check().map_err(|stop| (stop, false))?;
 
-        self.client.counters.requests.fetch_add(1, Ordering::Relaxed);
         let start = Instant::now();
         let sending = timeout(self.client.attempt_timeout, self.client.transport.send(request));
         let sent = cx.run(sending).await.map_err(|stop| (stop, true))?;

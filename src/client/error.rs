@@ -151,12 +151,6 @@ impl ApiCallError {
         self.refusal().map(|refusal| refusal.http_status)
     }
 
-    /// Whether the object of the call does not exist, by the code alone: `…NotFound`. The gateway answers
-    /// HTTP 404 to unknown actions too, and words such as "invalid" are part of errors about credentials.
-    pub fn is_not_found(&self) -> bool {
-        self.refused(|refusal| refusal.code_ends_with("notfound") || refusal.code_ends_with("not_found"))
-    }
-
     /// Whether the object of the call, or its group, may be gone: a refusal whose code says so in any spelling
     /// (`…NotFound`, `…NotExist`, `NoSuch…`, 404 `InvalidScalingGroup`), or an answer to a read that lacks its
     /// list. It proves nothing; look, see [`Client::fresh_read`](super::Client::fresh_read).
@@ -265,29 +259,6 @@ mod tests {
             message: "m".to_owned(),
         };
         ApiCallError::new("ModifyScalingGroup", ActionKind::Write, Failure::Refused(refusal))
-    }
-
-    #[test]
-    fn not_found_is_decided_by_the_code_alone() {
-        for code in [
-            "ScalingGroupNotFound",
-            "ResourceNotfound",
-            "Notfound",
-            "Instance.NotFound",
-            "NotFound.Group",
-            "not_found",
-        ] {
-            assert!(refused(400, code).is_not_found(), "{code}");
-        }
-        for code in [
-            "NoSuchEntity",
-            "InvalidParameterValue",
-            "InvalidClientTokenId",
-            "NotFoundException",
-            "ServiceUnavailable",
-        ] {
-            assert!(!refused(404, code).is_not_found(), "{code}");
-        }
     }
 
     #[test]

@@ -63,7 +63,6 @@ mod wire;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -112,26 +111,9 @@ struct Inner {
     clock: SigningClock,
     reads: SharedReads,
     page_sizes: PageSizes,
-    counters: Counters,
     /// What makes the same client for another region, and those that were made.
     config: ClientConfig,
     elsewhere: Mutex<BTreeMap<String, Client>>,
-}
-
-#[derive(Debug, Default)]
-struct Counters {
-    requests: AtomicU64,
-    retries: AtomicU64,
-}
-
-/// What a client has done so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct CallStatistics {
-    /// Requests sent, or tried to be sent.
-    pub requests: u64,
-    /// How many of them were repetitions.
-    pub retries: u64,
 }
 
 impl Client {
@@ -172,7 +154,6 @@ impl Client {
             clock: SigningClock::default(),
             reads: SharedReads::new(),
             page_sizes: PageSizes::default(),
-            counters: Counters::default(),
             config: config.clone(),
             elsewhere: Mutex::default(),
         })))
@@ -206,15 +187,6 @@ impl Client {
     /// The region that calls are signed for.
     pub fn region(&self) -> &Region {
         &self.0.region
-    }
-
-    /// What this client, with its clones, has done so far.
-    pub fn statistics(&self) -> CallStatistics {
-        let Counters { requests, retries } = &self.0.counters;
-        CallStatistics {
-            requests: requests.load(Ordering::Relaxed),
-            retries: retries.load(Ordering::Relaxed),
-        }
     }
 }
 

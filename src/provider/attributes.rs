@@ -107,6 +107,7 @@ macro_rules! attributes {
             }
 
             /// The settings that are to be sent, since they are not as in `prior`.
+            #[allow(clippy::needless_update, reason = "of some objects every setting is declared")]
             pub(super) fn expand_plain(&self, prior: &Self) -> $Settings {
                 $Settings {
                     $($setting: $crate::provider::changed::changed(&prior.$setting, &self.$setting),)*

@@ -99,8 +99,8 @@ pub(super) fn after_look(
     });
     let tags_all = retained(found.tags_all, all, |key, _| is_managed || ignores(key));
     ScalingConfigurationModel {
-        tags,
         tags_all,
+        tags,
         ..found
     }
 }

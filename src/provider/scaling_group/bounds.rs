@@ -43,7 +43,7 @@ pub(super) async fn look(
         .filter(|task| task.readjust_min_size == min && task.readjust_max_size == max)
         .map(|task| {
             let name = task.scaling_scheduled_task_name.clone().unwrap_or_default();
-            (last_firing(task, client::now()), name)
+            (last_firing(&task, client::now()), name)
         });
     sizes.moved_by = setting.max().map(|(fired, name)| match fired {
         Some(fired) => format!(

@@ -89,8 +89,8 @@ fn schedule(task: &ScheduledTaskModel) -> Option<Schedule> {
 }
 
 /// When the task has fired last, as far as that is documented.
-pub(in crate::provider) fn last_firing(task: ScheduledTask, now: Timestamp) -> Option<Timestamp> {
-    schedule(&ScheduledTaskModel::default().flatten_plain(&task))?.last_until(now)
+pub(in crate::provider) fn last_firing(task: &ScheduledTask, now: Timestamp) -> Option<Timestamp> {
+    schedule(&ScheduledTaskModel::default().flatten_plain(task))?.last_until(now)
 }
 
 /// Whether the task has a firing before it. Of one that repeats by a unit, only its end is sure.
