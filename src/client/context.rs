@@ -2,8 +2,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
 
 /// Deadline and cancellation of a call; cheap to clone, and shared by all calls of one operation.
 ///
@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 #[derive(Debug, Clone, Default)]
 pub struct CallContext {
     deadline: Option<Instant>,
-    cancellation: Option<watch::Receiver<bool>>,
+    cancellation: CancellationToken,
 }
 
 /// Why a call must not go on.
@@ -41,10 +41,10 @@ impl CallContext {
         self
     }
 
-    /// Ends as soon as the channel holds `true`. A write that is already on its way is still waited for, so
+    /// Ends as soon as `cancellation` is cancelled. A write that is already on its way is still waited for, so
     /// that its result is not lost.
-    pub fn with_cancellation(mut self, cancellation: watch::Receiver<bool>) -> Self {
-        self.cancellation = Some(cancellation);
+    pub fn with_cancellation(mut self, cancellation: CancellationToken) -> Self {
+        self.cancellation = cancellation;
         self
     }
 
@@ -55,16 +55,14 @@ impl CallContext {
 
     /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
-        self.cancellation
-            .as_ref()
-            .is_some_and(|cancellation| *cancellation.borrow())
+        self.cancellation.is_cancelled()
     }
 
     /// The same deadline, deaf to the cancellation.
     pub(crate) fn without_cancellation(&self) -> Self {
         Self {
             deadline: self.deadline,
-            cancellation: None,
+            cancellation: CancellationToken::new(),
         }
     }
 
@@ -91,23 +89,9 @@ impl CallContext {
 
     async fn ended(&self) -> Stop {
         tokio::select! {
-            () = self.cancelled() => Stop::Cancelled,
+            () = self.cancellation.cancelled() => Stop::Cancelled,
             () = self.deadline_passed() => Stop::DeadlineExceeded,
         }
-    }
-
-    async fn cancelled(&self) {
-        if let Some(cancellation) = &self.cancellation
-            && cancellation
-                .clone()
-                .wait_for(|cancelled| *cancelled)
-                .await
-                .is_ok()
-        {
-            return;
-        }
-        // Nobody is left who could cancel.
-        std::future::pending::<()>().await;
     }
 
     async fn deadline_passed(&self) {
@@ -148,27 +132,14 @@ mod tests {
 
     #[tokio::test]
     async fn work_ends_when_it_is_cancelled() {
-        let (cancel, cancellation) = watch::channel(false);
-        let cx = CallContext::background().with_cancellation(cancellation);
+        let cancellation = CancellationToken::new();
+        let cx = CallContext::background().with_cancellation(cancellation.clone());
         assert_eq!(cx.run(async { 7 }).await, Ok(7));
         let (result, ()) = tokio::join!(cx.run(std::future::pending::<()>()), async {
-            cancel.send(true).unwrap();
+            cancellation.cancel();
         });
         assert_eq!(result, Err(Stop::Cancelled));
         assert!(cx.is_cancelled());
         assert_eq!(cx.without_cancellation().run(async { 7 }).await, Ok(7));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn nobody_left_to_cancel_means_never_cancelled() {
-        let (cancel, cancellation) = watch::channel(false);
-        drop(cancel);
-        let cx = CallContext::background()
-            .with_cancellation(cancellation)
-            .with_timeout(Duration::from_secs(1));
-        assert_eq!(
-            cx.run(std::future::pending::<()>()).await,
-            Err(Stop::DeadlineExceeded)
-        );
     }
 }

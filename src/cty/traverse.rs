@@ -73,6 +73,11 @@ impl Value {
         self.transform_at(&mut Position::default(), change)
     }
 
+    /// This value with null in the place of whatever is not known, as no state may hold that.
+    pub fn null_for_unknown(self) -> Self {
+        self.transform(&mut |_, value| if value.is_unknown() { Self::Null } else { value })
+    }
+
     fn transform_at(self, position: &mut Position, change: &mut dyn FnMut(&Path, Self) -> Self) -> Self {
         let changed = match self {
             Self::List(elements) => Self::List(transform_sequence(elements, position, change)),

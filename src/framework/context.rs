@@ -4,62 +4,10 @@ use std::future::Future;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::diagnostics::{Diagnostic, Diagnostics};
-
-/// Raised once, when Terraform asks the provider to stop (`StopProvider`); operations then end as soon as they can
-/// without losing what they know.
-#[derive(Clone, Debug)]
-pub struct StopSignal(watch::Receiver<bool>);
-
-/// The side of a [`StopSignal`] that raises it.
-#[derive(Debug)]
-pub struct StopSender(watch::Sender<bool>);
-
-impl StopSender {
-    /// A signal that is not raised yet.
-    pub fn new() -> Self {
-        Self(watch::Sender::new(false))
-    }
-
-    /// Raises the signal, for good.
-    pub fn stop(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// A receiver of this signal.
-    pub fn signal(&self) -> StopSignal {
-        StopSignal(self.0.subscribe())
-    }
-}
-
-impl Default for StopSender {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl StopSignal {
-    /// Whether the signal is raised.
-    pub fn is_stopped(&self) -> bool {
-        *self.0.borrow()
-    }
-
-    /// The channel behind the signal, which holds `true` once it is raised.
-    pub fn receiver(&self) -> watch::Receiver<bool> {
-        self.0.clone()
-    }
-
-    /// Ends when the signal is raised; never ends if that can't happen any more.
-    pub async fn stopped(&self) {
-        let mut receiver = self.0.clone();
-        if receiver.wait_for(|stopped| *stopped).await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
-}
 
 /// The circumstances of one operation on a resource or data source.
 #[derive(Debug)]
@@ -68,14 +16,15 @@ pub struct Context<'a, D> {
     pub data: &'a D,
     /// When the operation has to be over.
     pub deadline: Instant,
-    /// Whether Terraform wants it to end early.
-    pub stop: StopSignal,
+    /// Cancelled when Terraform asks the provider to stop (`StopProvider`); the operation then ends as soon as it can
+    /// without losing what it knows.
+    pub stop: CancellationToken,
     warnings: Mutex<Diagnostics>,
 }
 
 impl<'a, D> Context<'a, D> {
     /// A context whose operation may take `timeout`.
-    pub fn new(data: &'a D, timeout: Duration, stop: StopSignal) -> Self {
+    pub fn new(data: &'a D, timeout: Duration, stop: CancellationToken) -> Self {
         Self {
             data,
             deadline: Instant::now() + timeout,
@@ -96,7 +45,7 @@ impl<'a, D> Context<'a, D> {
     pub async fn bounded<T>(&self, work: impl Future<Output = T>) -> Result<T, Interrupted> {
         tokio::select! {
             biased;
-            () = self.stop.stopped() => Err(Interrupted::Stopped),
+            () = self.stop.cancelled() => Err(Interrupted::Stopped),
             () = tokio::time::sleep_until(self.deadline) => Err(Interrupted::DeadlineExceeded),
             result = work => Ok(result),
         }
@@ -136,7 +85,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn work_ends_at_the_deadline() {
-        let context = Context::new(&(), Duration::from_secs(5), StopSender::new().signal());
+        let context = Context::new(&(), Duration::from_secs(5), CancellationToken::new());
         assert_eq!(
             context.bounded(std::future::pending::<()>()).await,
             Err(Interrupted::DeadlineExceeded)
@@ -145,19 +94,19 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_stop_ends_the_work_before_the_deadline() {
-        let sender = StopSender::new();
-        let context = Context::new(&(), Duration::from_secs(5), sender.signal());
-        sender.stop();
+        let stop = CancellationToken::new();
+        let context = Context::new(&(), Duration::from_secs(5), stop.clone());
+        stop.cancel();
         assert_eq!(
             context.bounded(std::future::pending::<()>()).await,
             Err(Interrupted::Stopped)
         );
-        assert!(context.stop.is_stopped());
+        assert!(context.stop.is_cancelled());
     }
 
     #[tokio::test(start_paused = true)]
     async fn work_that_is_done_in_time_gives_its_result() {
-        let context = Context::new(&(), Duration::from_secs(5), StopSender::new().signal());
+        let context = Context::new(&(), Duration::from_secs(5), CancellationToken::new());
         assert_eq!(context.bounded(async { 7 }).await, Ok(7));
     }
 }

@@ -1,63 +1,57 @@
 //! What a Terraform provider means, whatever it is a provider of: schemas, typed models, plans, operations.
 //!
-//! A provider implements [`Provider`], [`Resource`] and [`DataSource`]; [`ProviderServer`] offers the operations of the
-//! plugin protocol on top, one per file, in terms of [`crate::cty`] values. Nothing here knows the wire or an API.
+//! - What a provider author implements: [`Provider`], [`Resource`], [`DataSource`], [`ListResource`], [`Action`],
+//!   [`Function`]; and describes them with: [`schema`], [`model!`](crate::framework::model), [`timeouts`],
+//!   [`IdentitySchema`], [`Record`].
+//! - What an operation is given and gives: [`Context`], [`Diagnostics`], [`Saved`].
+//! - `erased/`: types of different models behind one object type for each kind.
+//! - `regional/`: the argument `region` around any of these.
+//! - `server/`: [`ProviderServer`], the operations of the plugin protocol, one per file.
+//!
+//! Each of these uses only what stands above it. Nothing here knows the wire or an API: all is in terms of
+//! [`crate::cty`] values.
 
 mod action;
-mod apply;
-mod configure;
-mod consistency;
 mod context;
 mod data_source;
-mod data_source_object;
 mod diagnostics;
+mod erased;
 mod field;
 mod function;
-mod generate_config;
 mod guard;
 mod identity;
-mod import;
 mod list;
 mod model;
-mod move_state;
-mod plan;
 mod private;
 mod provider;
-mod read;
-mod read_data_source;
 mod regional;
 mod resource;
-mod resource_object;
 pub mod schema;
 mod server;
-mod state;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod timeouts;
-mod upgrade;
-mod validate;
 
-pub use action::{Action, ActionEvent, AnyAction, Progress, action};
-pub use apply::{ApplyRequest, ApplyResponse};
-pub use consistency::RULE_BROKEN;
-pub use context::{Context, Interrupted, StopSender, StopSignal};
+pub use action::{Action, ActionEvent, Progress};
+pub use context::{Context, Interrupted};
 pub use data_source::DataSource;
-pub use data_source_object::{AnyDataSource, data_source};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use erased::{
+    AnyAction, AnyDataSource, AnyListResource, AnyResource, AnyType, Outcome, PlannedChange, action,
+    data_source, list_resource, resource,
+};
 pub use field::{Cty, Field, List, Map, ModelError, Sensitive, Set};
 pub use function::{Function, FunctionError, Parameter, Signature};
 pub use guard::note_panic;
 pub use identity::{Identity, IdentityAttribute, IdentitySchema};
-pub use import::{ImportResponse, ImportTarget};
-pub use list::{AnyListResource, Found, ListEvent, ListRequest, ListResource, ListedObject, list_resource};
+pub use list::{Found, ListResource};
 pub use model::{Model, member_name, model};
-pub use move_state::MoveRequest;
-pub use plan::{PlanRequest, PlanResponse};
 pub use private::{Record, taken_over};
 pub use provider::{ConfigureRequest, Provider};
-pub use read::{ReadRequest, ReadResponse};
 pub use regional::{Regional, regional, regional_action, regional_data_source, regional_list};
 pub use resource::{Plan, Resource, Saved, Unknowns};
-pub use resource_object::{AnyResource, Outcome, PlannedChange, resource};
-pub use server::ProviderServer;
-pub use upgrade::RawState;
+pub use server::{
+    ApplyRequest, ApplyResponse, ImportResponse, ImportTarget, ListEvent, ListRequest, ListedObject,
+    MoveRequest, PlanRequest, PlanResponse, ProviderServer, RULE_BROKEN, RawState, ReadRequest, ReadResponse,
+    Types,
+};

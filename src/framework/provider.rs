@@ -1,11 +1,8 @@
 //! What a provider consists of.
 
-use super::action::AnyAction;
-use super::data_source_object::AnyDataSource;
 use super::diagnostics::Diagnostics;
+use super::erased::{AnyAction, AnyDataSource, AnyListResource, AnyResource};
 use super::function::Function;
-use super::list::AnyListResource;
-use super::resource_object::AnyResource;
 use super::schema::Schema;
 use crate::cty::Value;
 

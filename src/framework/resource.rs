@@ -13,7 +13,6 @@ use super::identity::{Identity, IdentitySchema};
 use super::model::Model;
 use super::private::Record;
 use super::schema::Schema;
-use super::state::null_for_unknown;
 use super::timeouts::Timeouts;
 use crate::cty::{Path, Refinements, Value};
 
@@ -235,7 +234,7 @@ impl<M: Cty, P: Record> Saved<M, P> {
 
     /// The same for an object that can't be looked at: what only a look would have told is null until the next refresh.
     pub fn save_without_answer(&self, state: M) {
-        self.keep(null_for_unknown(state.into_cty()));
+        self.keep(state.into_cty().null_for_unknown());
     }
 
     /// What is remembered of the object: as planned, or as it was remembered last.

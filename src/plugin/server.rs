@@ -17,8 +17,9 @@ use super::handshake::{Environment, PROTOCOL_VERSION, handshake_line};
 use super::lifetime::Connections;
 use super::listener::Listener;
 use super::reattach;
-use super::services::{self, Shutdown};
+use super::services;
 use super::tls::{MutualTls, TlsError};
+use tokio_util::sync::CancellationToken;
 
 /// How long calls that are still running may take to finish after the host asked for shutdown. The host kills the
 /// plugin after two seconds.
@@ -180,7 +181,7 @@ impl Server {
         service: S,
         stop: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
-        let shutdown = Shutdown::new();
+        let shutdown = CancellationToken::new();
         let connections = Connections::default();
         let routes = services::add_to(Routes::new(service), &shutdown);
         let (ready, incoming) = mpsc::channel(READY_CONNECTIONS);
@@ -188,7 +189,7 @@ impl Server {
         let server = transport::Server::builder().serve_with_incoming_shutdown(
             routes.prepare(),
             ReceiverStream::new(incoming),
-            shutdown.requested(),
+            shutdown.cancelled(),
         );
         let accepting =
             self.listener
@@ -201,11 +202,11 @@ impl Server {
         };
         let end = async {
             tokio::select! {
-                () = shutdown.requested() => tracing::debug!("Terraform asked for shutdown"),
+                () = shutdown.cancelled() => tracing::debug!("Terraform asked for shutdown"),
                 () = host_gone => tracing::warn!("no connection to Terraform any more, ending"),
                 () = stop => tracing::debug!("stopped"),
             }
-            shutdown.request();
+            shutdown.cancel();
             sleep(SHUTDOWN_GRACE).await;
         };
 

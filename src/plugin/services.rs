@@ -1,10 +1,7 @@
 //! go-plugin's own gRPC services, which every plugin offers beside the service it is there for.
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-
-use tokio::sync::watch;
-use tokio_stream::Stream;
+use futures_util::stream::{self, StreamExt as _};
+use tokio_util::sync::CancellationToken;
 use tonic::codegen::BoxStream;
 use tonic::service::Routes;
 use tonic::{Request, Response, Status, Streaming};
@@ -20,8 +17,8 @@ use super::proto::{ConnInfo, Empty, StdioData};
 /// The name by which go-plugin asks for the health of the whole plugin.
 const HEALTH_SERVICE: &str = "plugin";
 
-/// Adds the controller, stdio, broker and health services to `routes`, all of them bound to `shutdown`.
-pub(crate) fn add_to(routes: Routes, shutdown: &Shutdown) -> Routes {
+/// Adds the controller, stdio, broker and health services to `routes`, all of them bound to `shutdown`, by which the host asks for the plugin's end.
+pub(crate) fn add_to(routes: Routes, shutdown: &CancellationToken) -> Routes {
     routes
         .add_service(GrpcControllerServer::new(Controller(shutdown.clone())))
         .add_service(GrpcStdioServer::new(Stdio(shutdown.clone())))
@@ -29,80 +26,41 @@ pub(crate) fn add_to(routes: Routes, shutdown: &Shutdown) -> Routes {
         .add_service(HealthServer::new(HealthCheck(shutdown.clone())))
 }
 
-/// Whether the host has asked the plugin to end; shared by everything that has to end then.
-#[derive(Debug, Clone)]
-pub(crate) struct Shutdown(watch::Sender<bool>);
-
-impl Shutdown {
-    pub(crate) fn new() -> Self {
-        Self(watch::Sender::new(false))
-    }
-
-    /// Asks for the end of the plugin.
-    pub(crate) fn request(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// Waits until the end of the plugin has been asked for.
-    pub(crate) async fn requested(&self) {
-        // Fails only when the sender is gone, and `self` holds it.
-        let _ = self.0.subscribe().wait_for(|requested| *requested).await;
-    }
-
-    /// A stream of `first`, if any, and then of nothing until shutdown ends it.
-    ///
-    /// The host keeps such streams open for the whole life of the plugin. Ending them by ourselves lets its connection
-    /// close cleanly; and as long as they are open, the host does not drop its connection for being idle.
-    fn stream_until_requested<T: Send + 'static>(&self, first: Option<T>) -> BoxStream<T> {
-        let shutdown = self.clone();
-        let end = Box::pin(async move { shutdown.requested().await });
-        Box::pin(UntilShutdown { first, end })
-    }
-}
-
-struct UntilShutdown<T> {
-    first: Option<T>,
-    end: Pin<Box<dyn Future<Output = ()> + Send>>,
-}
-
-impl<T> Unpin for UntilShutdown<T> {}
-
-impl<T> Stream for UntilShutdown<T> {
-    type Item = Result<T, Status>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(first) = self.first.take() {
-            return Poll::Ready(Some(Ok(first)));
-        }
-        ready!(self.end.as_mut().poll(cx));
-        Poll::Ready(None)
-    }
+/// A stream of `first`, if any, and then of nothing until `shutdown`.
+///
+/// The host keeps such streams open for the whole life of the plugin. Ending them by ourselves lets its connection
+/// close cleanly; and as long as they are open, the host does not drop its connection for being idle.
+fn stream_until<T: Send + 'static>(shutdown: &CancellationToken, first: Option<T>) -> BoxStream<T> {
+    stream::iter(first.map(Ok))
+        .chain(stream::pending())
+        .take_until(shutdown.clone().cancelled_owned())
+        .boxed()
 }
 
 /// `plugin.GRPCController`: the host ends the plugin.
-struct Controller(Shutdown);
+struct Controller(CancellationToken);
 
 #[tonic::async_trait]
 impl GrpcController for Controller {
     async fn shutdown(&self, _request: Request<Empty>) -> Result<Response<Empty>, Status> {
-        self.0.request();
+        self.0.cancel();
         Ok(Response::new(Empty {}))
     }
 }
 
 /// `plugin.GRPCStdio`: would carry what the plugin prints after the handshake. A provider prints nothing: its log goes
 /// to the real standard error.
-struct Stdio(Shutdown);
+struct Stdio(CancellationToken);
 
 #[tonic::async_trait]
 impl GrpcStdio for Stdio {
     async fn stream_stdio(&self, _request: Request<()>) -> Result<Response<BoxStream<StdioData>>, Status> {
-        Ok(Response::new(self.0.stream_until_requested(None)))
+        Ok(Response::new(stream_until(&self.0, None)))
     }
 }
 
 /// `plugin.GRPCBroker`: would announce further connections. Terraform opens the stream and never uses it.
-struct Broker(Shutdown);
+struct Broker(CancellationToken);
 
 #[tonic::async_trait]
 impl GrpcBroker for Broker {
@@ -110,12 +68,12 @@ impl GrpcBroker for Broker {
         &self,
         _request: Request<Streaming<ConnInfo>>,
     ) -> Result<Response<BoxStream<ConnInfo>>, Status> {
-        Ok(Response::new(self.0.stream_until_requested(None)))
+        Ok(Response::new(stream_until(&self.0, None)))
     }
 }
 
 /// `grpc.health.v1.Health`: a plugin that answers at all is healthy.
-struct HealthCheck(Shutdown);
+struct HealthCheck(CancellationToken);
 
 impl HealthCheck {
     fn status_of(service: &str) -> ServingStatus {
@@ -150,16 +108,15 @@ impl Health for HealthCheck {
         request: Request<HealthCheckRequest>,
     ) -> Result<Response<BoxStream<HealthCheckResponse>>, Status> {
         let status = Self::status_of(&request.into_inner().service).into();
-        Ok(Response::new(
-            self.0
-                .stream_until_requested(Some(HealthCheckResponse { status })),
-        ))
+        Ok(Response::new(stream_until(
+            &self.0,
+            Some(HealthCheckResponse { status }),
+        )))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tokio_stream::StreamExt as _;
     use tonic::Code;
 
     use super::*;
@@ -172,7 +129,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_plugin_is_healthy_and_unknown_services_are_not_found() {
-        let health = HealthCheck(Shutdown::new());
+        let health = HealthCheck(CancellationToken::new());
         for service in ["plugin", ""] {
             let answer = health.check(health_request(service)).await.unwrap().into_inner();
             assert_eq!(answer.status(), ServingStatus::Serving);
@@ -186,7 +143,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_health_watch_says_its_status_once_and_ends_at_shutdown() {
-        let shutdown = Shutdown::new();
+        let shutdown = CancellationToken::new();
         let health = HealthCheck(shutdown.clone());
         let mut watch = health.watch(health_request("nobody")).await.unwrap().into_inner();
         assert_eq!(
@@ -194,13 +151,13 @@ mod tests {
             ServingStatus::ServiceUnknown
         );
 
-        shutdown.request();
+        shutdown.cancel();
         assert!(watch.next().await.is_none());
     }
 
     #[tokio::test(start_paused = true)]
     async fn standard_output_stays_open_and_silent_until_the_controller_ends_the_plugin() {
-        let shutdown = Shutdown::new();
+        let shutdown = CancellationToken::new();
         let stdio = Stdio(shutdown.clone());
         let mut output = stdio.stream_stdio(Request::new(())).await.unwrap().into_inner();
         let silence = tokio::time::timeout(std::time::Duration::from_hours(1), output.next()).await;

@@ -15,7 +15,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) fn limits(cx: &Operation<'_>) -> CallContext {
     CallContext::background()
         .with_deadline(cx.deadline)
-        .with_cancellation(cx.stop.receiver())
+        .with_cancellation(cx.stop.clone())
 }
 
 /// Pauses between two looks at something that takes a while: short at first, since small things are quick, then longer.

@@ -205,7 +205,8 @@ mod tests {
     use super::*;
     use crate::client::testing::{FakeApi, ok};
     use crate::client::{CallContext, Credentials};
-    use crate::framework::{Context, StopSender};
+    use crate::framework::Context;
+    use tokio_util::sync::CancellationToken;
 
     fn seen_by(client: &Client) -> ObjectRecord {
         let mut record = ObjectRecord::default();
@@ -233,7 +234,7 @@ mod tests {
 
     /// Whether an object may be handled with `client`, and called gone.
     async fn checked(record: &ObjectRecord, client: &Client) -> (bool, bool) {
-        let cx = Context::new(client, Duration::from_mins(1), StopSender::new().signal());
+        let cx = Context::new(client, Duration::from_mins(1), CancellationToken::new());
         (
             record.check_owner(&cx).await.is_ok(),
             record.check_gone(&cx, "it").await.is_ok(),

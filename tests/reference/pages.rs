@@ -31,13 +31,13 @@ pub fn all() -> BTreeMap<PathBuf, String> {
     for resource in provider.resources() {
         add("resources", resource.type_name(), of_resource(resource.as_ref()));
     }
-    for (name, schema) in server.data_source_schemas() {
+    for (name, schema) in server.data_sources().schemas() {
         let page = Page::new(name, "Data Source", &schema.description)
             .example("data-sources", "data-source.tf")
             .with(&section(schema, None));
         add("data-sources", name, page.text);
     }
-    for (name, schema) in server.list_schemas() {
+    for (name, schema) in server.list_resources().schemas() {
         let page = Page::new(name, "List Resource", &schema.description)
             .needs(
                 "1.14",
@@ -47,7 +47,7 @@ pub fn all() -> BTreeMap<PathBuf, String> {
             .with(&section(schema, None));
         add("list-resources", name, page.text);
     }
-    for (name, schema) in server.action_schemas() {
+    for (name, schema) in server.actions().schemas() {
         let page = Page::new(name, "Action", &schema.description)
             .needs("1.14", "`terraform apply -invoke` and `action_trigger`")
             .example("actions", "action.tf")

@@ -1,5 +1,5 @@
 use serde_json::json;
-use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::client::SignatureVersion;
@@ -263,12 +263,13 @@ async fn an_attempt_without_an_answer_ends() {
 #[tokio::test(start_paused = true)]
 async fn cancelling_ends_reads_and_waits_but_not_a_write_that_is_on_its_way() {
     let cancelled_after_a_second = || {
-        let (cancel, cancellation) = watch::channel(false);
+        let cancellation = CancellationToken::new();
+        let cx = CallContext::background().with_cancellation(cancellation.clone());
         tokio::spawn(async move {
             sleep(Duration::from_secs(1)).await;
-            cancel.send_replace(true);
+            cancellation.cancel();
         });
-        CallContext::background().with_cancellation(cancellation)
+        cx
     };
     let start = Instant::now();
 

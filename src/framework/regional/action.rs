@@ -6,9 +6,10 @@ use async_trait::async_trait;
 
 use super::{Regional, argument, scoped, within};
 use crate::cty::Value;
-use crate::framework::action::{AnyAction, Progress};
+use crate::framework::action::Progress;
 use crate::framework::context::Context;
 use crate::framework::diagnostics::Diagnostics;
+use crate::framework::erased::{AnyAction, AnyType};
 use crate::framework::schema::Schema;
 
 /// Gives an action the argument `region`.
@@ -18,8 +19,7 @@ pub fn regional_action<D: Regional>(action: Box<dyn AnyAction<D>>) -> Box<dyn An
 
 struct RegionalAction<D>(Box<dyn AnyAction<D>>);
 
-#[async_trait]
-impl<D: Regional> AnyAction<D> for RegionalAction<D> {
+impl<D: Regional> AnyType for RegionalAction<D> {
     fn type_name(&self) -> &'static str {
         self.0.type_name()
     }
@@ -33,12 +33,15 @@ impl<D: Regional> AnyAction<D> for RegionalAction<D> {
         [self.0.members(), vec![super::REGION]].concat()
     }
 
-    fn timeout(&self, config: &Value) -> Duration {
-        self.0.timeout(config)
-    }
-
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         self.0.validate(config, diagnostics);
+    }
+}
+
+#[async_trait]
+impl<D: Regional> AnyAction<D> for RegionalAction<D> {
+    fn timeout(&self, config: &Value) -> Duration {
+        self.0.timeout(config)
     }
 
     async fn plan(&self, cx: Context<'_, D>, config: &Value) -> Diagnostics {

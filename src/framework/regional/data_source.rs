@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use super::{REGION, Regional, argument, placed, scoped, within};
 use crate::cty::Value;
 use crate::framework::context::Context;
-use crate::framework::data_source_object::AnyDataSource;
 use crate::framework::diagnostics::Diagnostics;
+use crate::framework::erased::{AnyDataSource, AnyType};
 use crate::framework::schema::Schema;
 
 /// Gives a data source the argument `region`.
@@ -16,8 +16,7 @@ pub fn regional_data_source<D: Regional>(source: Box<dyn AnyDataSource<D>>) -> B
 
 struct RegionalDataSource<D>(Box<dyn AnyDataSource<D>>);
 
-#[async_trait]
-impl<D: Regional> AnyDataSource<D> for RegionalDataSource<D> {
+impl<D: Regional> AnyType for RegionalDataSource<D> {
     fn type_name(&self) -> &'static str {
         self.0.type_name()
     }
@@ -34,7 +33,10 @@ impl<D: Regional> AnyDataSource<D> for RegionalDataSource<D> {
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         self.0.validate(config, diagnostics);
     }
+}
 
+#[async_trait]
+impl<D: Regional> AnyDataSource<D> for RegionalDataSource<D> {
     async fn read(&self, cx: Context<'_, D>, config: &Value) -> (Option<Value>, Diagnostics) {
         let data = match scoped(cx.data, config) {
             Ok(data) => data,

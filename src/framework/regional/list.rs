@@ -7,7 +7,7 @@ use super::{REGION, Regional, argument, placed, scoped, within};
 use crate::cty::Value;
 use crate::framework::context::Context;
 use crate::framework::diagnostics::Diagnostics;
-use crate::framework::list::AnyListResource;
+use crate::framework::erased::{AnyListResource, AnyType};
 use crate::framework::schema::Schema;
 
 /// Gives a list the argument `region`.
@@ -17,8 +17,7 @@ pub fn regional_list<D: Regional>(list: Box<dyn AnyListResource<D>>) -> Box<dyn 
 
 struct RegionalList<D>(Box<dyn AnyListResource<D>>);
 
-#[async_trait]
-impl<D: Regional> AnyListResource<D> for RegionalList<D> {
+impl<D: Regional> AnyType for RegionalList<D> {
     fn type_name(&self) -> &'static str {
         self.0.type_name()
     }
@@ -35,7 +34,10 @@ impl<D: Regional> AnyListResource<D> for RegionalList<D> {
     fn validate(&self, filter: &Value, diagnostics: &mut Diagnostics) {
         self.0.validate(filter, diagnostics);
     }
+}
 
+#[async_trait]
+impl<D: Regional> AnyListResource<D> for RegionalList<D> {
     async fn list(
         &self,
         cx: Context<'_, D>,

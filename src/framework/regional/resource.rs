@@ -9,8 +9,8 @@ use super::{REGION, Regional, argument, placed, scoped, within};
 use crate::cty::{Path, Value};
 use crate::framework::context::Context;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::erased::{AnyResource, AnyType, Outcome, PlannedChange, PlannedObject};
 use crate::framework::identity::{Identity, IdentitySchema};
-use crate::framework::resource_object::{AnyResource, Outcome, PlannedChange, PlannedObject};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
 
@@ -24,8 +24,7 @@ pub fn regional<D: Regional>(resource: Box<dyn AnyResource<D>>) -> Box<dyn AnyRe
 
 struct RegionalResource<D>(Box<dyn AnyResource<D>>);
 
-#[async_trait]
-impl<D: Regional> AnyResource<D> for RegionalResource<D> {
+impl<D: Regional> AnyType for RegionalResource<D> {
     fn type_name(&self) -> &'static str {
         self.0.type_name()
     }
@@ -38,16 +37,19 @@ impl<D: Regional> AnyResource<D> for RegionalResource<D> {
         self.0.schema().attribute(region.computed())
     }
 
-    fn timeouts(&self) -> Timeouts {
-        self.0.timeouts()
-    }
-
     fn members(&self) -> Vec<&'static str> {
         [self.0.members(), vec![REGION]].concat()
     }
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         self.0.validate(config, diagnostics);
+    }
+}
+
+#[async_trait]
+impl<D: Regional> AnyResource<D> for RegionalResource<D> {
+    fn timeouts(&self) -> Timeouts {
+        self.0.timeouts()
     }
 
     fn plan(

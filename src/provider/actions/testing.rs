@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::client::testing::{FakeApi, Reply, Sent, error, ok};
-use crate::framework::{Action, ActionEvent, Context, Diagnostics, Progress, StopSender};
+use crate::framework::{Action, ActionEvent, Context, Diagnostics, Progress};
+use tokio_util::sync::CancellationToken;
 
 /// Id of the group.
 pub(super) const GROUP: &str = "436995593677910016";
@@ -33,7 +34,7 @@ pub(super) struct State {
     pub(super) stop_at: Option<usize>,
     /// When so many changes of the size have begun, the access key loses its right to change the group.
     pub(super) denied_at: Option<usize>,
-    stop: StopSender,
+    stop: CancellationToken,
     activities: Vec<Value>,
     launched: usize,
 }
@@ -83,7 +84,7 @@ impl FakeGroup {
             largest_size: size,
             stop_at: None,
             denied_at: None,
-            stop: StopSender::new(),
+            stop: CancellationToken::new(),
             activities: Vec::new(),
             launched: 0,
             instances,
@@ -96,7 +97,7 @@ impl FakeGroup {
                 .stop_at
                 .is_some_and(|number| state.activities.len() >= number)
             {
-                state.stop.stop();
+                state.stop.cancel();
             }
             reply
         });
@@ -116,7 +117,7 @@ impl FakeGroup {
     pub(super) fn restart(&self) {
         let mut state = self.state();
         state.stop_at = None;
-        state.stop = StopSender::new();
+        state.stop = CancellationToken::new();
     }
 
     /// Ids of the instances in the group.
@@ -144,7 +145,7 @@ impl FakeGroup {
         config: A::Config,
     ) -> Result<(), Diagnostics> {
         let client = self.api.client();
-        let cx = Context::new(&client, Duration::from_mins(1), self.state().stop.signal());
+        let cx = Context::new(&client, Duration::from_mins(1), self.state().stop.clone());
         action.plan(&cx, config).await
     }
 
@@ -155,7 +156,7 @@ impl FakeGroup {
         config: A::Config,
     ) -> (Result<(), Diagnostics>, Vec<String>) {
         let client = self.api.client();
-        let cx = Context::new(&client, action.timeout(&config), self.state().stop.signal());
+        let cx = Context::new(&client, action.timeout(&config), self.state().stop.clone());
         let (sender, mut events) = mpsc::channel(1000);
         let progress = Progress::new(sender, cx.stop.clone());
         let result = action.invoke(&cx, config, &progress).await;

@@ -9,8 +9,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::client::Client;
 use crate::client::testing::{FakeApi, error, ok};
 use crate::cty::json::{decode_json, encode_json};
-use crate::framework::{AnyDataSource, Context, Diagnostics, Provider as _, StopSender};
+use crate::framework::{AnyDataSource, Context, Diagnostics, Provider as _};
 use crate::provider::KsyunProvider;
+use tokio_util::sync::CancellationToken;
 
 const GROUP: &str = "436995593677910016";
 
@@ -42,7 +43,7 @@ async fn read(api: &Arc<FakeApi>, name: &str, arguments: &Json) -> Result<Json, 
         .collect();
     let config = decode_json(Json::Object(config).to_string().as_bytes(), &ty).unwrap();
     let client = api.client();
-    let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(1), CancellationToken::new());
     match source.read(cx, &config).await {
         (Some(found), _) => Ok(serde_json::from_slice(&encode_json(&found, &ty).unwrap()).unwrap()),
         (None, diagnostics) => Err(diagnostics),

@@ -7,6 +7,7 @@ use crate::client::actions::{CreateScalingNotification, DescribeScalingGroup, En
 use crate::client::testing::{FakeApi, Reply, error, lost, not_sent, ok};
 use crate::client::{ApiCallError, CallContext};
 use crate::framework::Diagnostics;
+use tokio_util::sync::CancellationToken;
 
 /// How a call ends that writes, and that gets this `reply`.
 async fn written(reply: Reply) -> ApiCallError {
@@ -104,7 +105,9 @@ async fn each_failure_says_what_happened_and_what_to_do() {
     failures.push(read(lost()).await);
     failures.push(read(ok(json!({"ScalingGroupSet": 7}))).await);
 
-    let cancelled = CallContext::background().with_cancellation(tokio::sync::watch::channel(true).1);
+    let cancellation = CancellationToken::new();
+    cancellation.cancel();
+    let cancelled = CallContext::background().with_cancellation(cancellation);
     let late = CallContext::background().with_timeout(Duration::ZERO);
     for cx in [cancelled, late] {
         let client = FakeApi::script([]).client();

@@ -8,7 +8,8 @@ use serde_json::json;
 use super::ScalingInstanceResource;
 use crate::client::testing::{FakeApi, Reply, error, lost, ok};
 use crate::cty::Value;
-use crate::framework::{Context, Outcome, StopSender, resource};
+use crate::framework::{Context, Outcome, resource};
+use tokio_util::sync::CancellationToken;
 
 const MACHINE: &str = "4c5b8053-6245-4824-9a34-9f866b5f0593";
 const GROUP: &str = "436995593677910016";
@@ -54,9 +55,9 @@ fn refused() -> Reply {
     )
 }
 
-async fn create(api: &Arc<FakeApi>, stop: &StopSender) -> Outcome {
+async fn create(api: &Arc<FakeApi>, stop: &CancellationToken) -> Outcome {
     let client = api.client();
-    let cx = Context::new(&client, Duration::from_mins(5), stop.signal());
+    let cx = Context::new(&client, Duration::from_mins(5), stop.clone());
     resource(ScalingInstanceResource::default())
         .create(cx, &member(0), &[])
         .await
@@ -65,7 +66,7 @@ async fn create(api: &Arc<FakeApi>, stop: &StopSender) -> Outcome {
 /// What is said when it is planned to destroy the machine, which is protected.
 async fn foreseen(api: &Arc<FakeApi>) -> Vec<String> {
     let client = api.client();
-    let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(5), CancellationToken::new());
     let outcome = resource(ScalingInstanceResource::default())
         .plan_destroy(cx, &member(1), &[])
         .await;
@@ -93,7 +94,7 @@ async fn a_plan_to_detach_looks_at_the_group() {
 
 async fn delete(api: &Arc<FakeApi>) -> Outcome {
     let client = api.client();
-    let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(5), CancellationToken::new());
     resource(ScalingInstanceResource::default())
         .delete(cx, &member(1), &[])
         .await
@@ -125,7 +126,7 @@ async fn an_attachment_that_an_interrupted_run_has_begun_is_waited_for() {
         activities(Some((2, 1))),
         instances(Some(0)),
     ]);
-    let outcome = create(&api, &StopSender::new()).await;
+    let outcome = create(&api, &CancellationToken::new()).await;
     assert_eq!(
         summaries(&outcome),
         ["The API's answer did not tell what happened"]
@@ -145,7 +146,7 @@ async fn a_refusal_in_a_group_that_attaches_nothing_is_final() {
             ok(json!({"ScalingGroupSet": []})),
             ok(json!({"ScalingGroupSet": []})),
         ]);
-        let outcome = create(&api, &StopSender::new()).await;
+        let outcome = create(&api, &CancellationToken::new()).await;
         let detail = &outcome.diagnostics.iter().next().expect("an error").detail;
         assert!(
             detail.contains("[RequestId req-1]") && detail.contains("is in no other group"),
@@ -167,18 +168,18 @@ async fn an_attachment_whose_answer_was_lost_may_wait_for_another_activity() {
         activities(None),
         instances(Some(0)),
     ]);
-    let outcome = create(&api, &StopSender::new()).await;
+    let outcome = create(&api, &CancellationToken::new()).await;
     assert!(outcome.newest.is_some() && !outcome.diagnostics.has_errors());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_stop_while_the_instance_joins_leaves_it_in_the_state() {
-    let stop = Arc::new(StopSender::new());
-    let stopper = Arc::clone(&stop);
+    let stop = CancellationToken::new();
+    let stopper = stop.clone();
     let api = FakeApi::new(move |sent| match sent.param("Action") {
         Some("DescribeScalingInstance") => instances(None),
         Some("AttachInstance") => {
-            stopper.stop();
+            stopper.cancel();
             done()
         }
         _ => activities(None),

@@ -131,11 +131,12 @@ mod tests {
 
     use super::*;
     use crate::client::testing::{FakeApi, ok};
-    use crate::framework::{Context, StopSender};
+    use crate::framework::Context;
+    use tokio_util::sync::CancellationToken;
 
     async fn ids(api: &std::sync::Arc<FakeApi>, only: Field<String>) -> Vec<String> {
         let client = api.client();
-        let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
+        let cx = Context::new(&client, Duration::from_mins(1), CancellationToken::new());
         let mut groups = Groups::new(&cx, &only);
         let mut ids = Vec::new();
         while let Some(group) = groups.next().await.unwrap() {

@@ -99,7 +99,8 @@ mod tests {
     use super::*;
     use crate::client::actions::DescribeScalingPolicy;
     use crate::client::testing::{FakeApi, error, ok};
-    use crate::framework::{Context, Field, StopSender};
+    use crate::framework::{Context, Field};
+    use tokio_util::sync::CancellationToken;
 
     fn policies(group: &ListedGroup) -> DescribeScalingPolicy {
         DescribeScalingPolicy {
@@ -114,7 +115,7 @@ mod tests {
         only: Field<String>,
     ) -> Result<Vec<String>, Diagnostics> {
         let client = api.client();
-        let cx = Context::new(&client, Duration::from_mins(1), StopSender::new().signal());
+        let cx = Context::new(&client, Duration::from_mins(1), CancellationToken::new());
         let mut members = Groups::new(&cx, &only).members(&cx, "policies", |group| Some(policies(group)));
         let mut found = Vec::new();
         while found.len() < groups

@@ -7,7 +7,8 @@ use serde_json::json;
 use super::ScalingNotificationResource;
 use crate::client::testing::{FakeApi, Reply, error, ok};
 use crate::cty::Value;
-use crate::framework::{Context, Outcome, StopSender, resource};
+use crate::framework::{Context, Outcome, resource};
+use tokio_util::sync::CancellationToken;
 
 const GROUP: &str = "436995593677910016";
 const NOTIFICATION: &str = "452836290418409472";
@@ -29,7 +30,7 @@ async fn create(replies: impl IntoIterator<Item = Reply>) -> Outcome {
     ];
     let plan = Value::Object(members.map(|(name, value)| (name.to_owned(), value)).into());
     let client = FakeApi::script(replies).client();
-    let cx = Context::new(&client, Duration::from_mins(5), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(5), CancellationToken::new());
     resource(ScalingNotificationResource::default())
         .create(cx, &plan, &[])
         .await

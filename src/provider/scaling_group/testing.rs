@@ -9,7 +9,8 @@ use super::model::ScalingGroupModel;
 use crate::client::actions::Action;
 use crate::client::testing::{FakeApi, Reply, Sent, error, ok};
 use crate::client::{ApiCallError, CallContext, Client};
-use crate::framework::{Context, StopSender};
+use crate::framework::Context;
+use tokio_util::sync::CancellationToken;
 
 pub(super) const GROUP: &str = "436995593677910016";
 
@@ -42,7 +43,7 @@ pub(super) struct Lab {
     group: Arc<Mutex<FakeGroup>>,
     api: Arc<FakeApi>,
     client: Client,
-    pub(super) stop: StopSender,
+    pub(super) stop: CancellationToken,
 }
 
 impl Lab {
@@ -54,12 +55,12 @@ impl Lab {
             client: api.client(),
             group,
             api,
-            stop: StopSender::new(),
+            stop: CancellationToken::new(),
         }
     }
 
     pub(super) fn operation(&self, timeout: Duration) -> Context<'_, Client> {
-        Context::new(&self.client, timeout, self.stop.signal())
+        Context::new(&self.client, timeout, self.stop.clone())
     }
 
     pub(super) fn change(&self, change: impl FnOnce(&mut FakeGroup)) {

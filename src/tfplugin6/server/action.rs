@@ -18,7 +18,7 @@ pub(super) fn validate<P: Provider>(
 ) -> proto::validate_action_config::Response {
     let diagnostics = match from_proto::object(
         request.config.as_ref(),
-        server.action_type(&request.type_name),
+        server.actions().ty(&request.type_name),
         CONFIG,
     ) {
         Ok(config) => server.validate_action_config(&request.type_name, &config),
@@ -35,7 +35,7 @@ pub(super) async fn plan<P: Provider>(
 ) -> proto::plan_action::Response {
     let diagnostics = match from_proto::object(
         request.config.as_ref(),
-        server.action_type(&request.action_type),
+        server.actions().ty(&request.action_type),
         CONFIG,
     ) {
         Ok(config) => server.plan_action(&request.action_type, &config).await,
@@ -53,7 +53,7 @@ pub(super) fn invoke<P: Provider>(
 ) -> BoxStream<proto::invoke_action::Event> {
     match from_proto::object(
         request.config.as_ref(),
-        server.action_type(&request.action_type),
+        server.actions().ty(&request.action_type),
         CONFIG,
     ) {
         Ok(config) => {

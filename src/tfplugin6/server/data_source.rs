@@ -9,7 +9,7 @@ pub(super) fn validate<P: Provider>(
 ) -> proto::validate_data_resource_config::Response {
     let diagnostics = match from_proto::object(
         request.config.as_ref(),
-        server.data_source_type(&request.type_name),
+        server.data_sources().ty(&request.type_name),
         "a configuration",
     ) {
         Ok(config) => server.validate_data_resource_config(&request.type_name, &config),
@@ -24,7 +24,7 @@ pub(super) async fn read<P: Provider>(
     server: &ProviderServer<P>,
     request: &proto::read_data_source::Request,
 ) -> proto::read_data_source::Response {
-    let ty = server.data_source_type(&request.type_name);
+    let ty = server.data_sources().ty(&request.type_name);
     let (state, mut diagnostics) = match from_proto::object(request.config.as_ref(), ty, "a configuration") {
         Ok(config) => {
             let response = server.read_data_source(&request.type_name, &config).await;

@@ -9,8 +9,9 @@ pub(super) fn schemas<P: Provider>(
 ) -> proto::get_resource_identity_schemas::Response {
     proto::get_resource_identity_schemas::Response {
         identity_schemas: server
+            .resources()
             .identity_schemas()
-            .map(|(name, schema)| (name.to_owned(), encode(schema)))
+            .map(|(name, schema)| (name.to_owned(), encode(&schema)))
             .collect(),
         ..Default::default()
     }
@@ -48,7 +49,7 @@ pub(super) fn value<P: Provider>(
     type_name: &str,
     data: Option<&proto::ResourceIdentityData>,
 ) -> Option<Value> {
-    let ty = server.identity_type(type_name)?;
+    let ty = server.resources().identity_type(type_name)?;
     from_proto::value(data?.identity_data.as_ref(), &ty, "an identity")
         .ok()
         .filter(|identity| !identity.is_null())
@@ -60,7 +61,7 @@ pub(super) fn data<P: Provider>(
     type_name: &str,
     identity: Option<&Value>,
 ) -> Option<proto::ResourceIdentityData> {
-    let ty = server.identity_type(type_name)?;
+    let ty = server.resources().identity_type(type_name)?;
     let identity_data = Some(to_proto::value(identity?, &ty).ok()?);
     Some(proto::ResourceIdentityData { identity_data })
 }

@@ -21,7 +21,7 @@ pub(super) fn validate<P: Provider>(
 ) -> proto::validate_list_resource_config::Response {
     let diagnostics = match from_proto::object(
         request.config.as_ref(),
-        server.list_type(&request.type_name),
+        server.list_resources().ty(&request.type_name),
         "a filter",
     ) {
         Ok(config) => in_config_block(server.validate_list_resource_config(&request.type_name, &config)),
@@ -54,7 +54,7 @@ pub(super) fn list<P: Provider>(
 ) -> BoxStream<proto::list_resource::Event> {
     let config = match from_proto::object(
         request.config.as_ref(),
-        server.list_type(&request.type_name),
+        server.list_resources().ty(&request.type_name),
         "a filter",
     ) {
         Ok(config) => config,
@@ -99,7 +99,7 @@ fn encode<P: Provider>(
             proto::list_resource::Event {
                 identity: identity::data(server, type_name, Some(&listed.identity)),
                 display_name: listed.display_name,
-                resource_object: to_proto::object(object, server.resource_type(type_name), &mut diagnostics),
+                resource_object: to_proto::object(object, server.resources().ty(type_name), &mut diagnostics),
                 diagnostic: to_proto::diagnostics(diagnostics),
             }
         }

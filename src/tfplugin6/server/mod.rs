@@ -1,6 +1,8 @@
-//! The gRPC service `tfplugin6.Provider`: every RPC of protocol 6.11, each family in a file of its own.
+//! The gRPC service `tfplugin6.Provider` of protocol 6.11, each family of RPCs in a file of its own.
+//!
+//! The RPCs of ephemeral resources and state stores are not here: no schema announces any, so Terraform does not call
+//! them, and whoever does is told that they are not implemented.
 
-mod absent;
 mod action;
 mod call;
 mod data_source;
@@ -15,7 +17,7 @@ mod state;
 use std::sync::Arc;
 
 use tonic::codegen::BoxStream;
-use tonic::{Request, Response, Status, Streaming};
+use tonic::{Request, Response, Status};
 
 use self::call::call;
 use super::proto;
@@ -229,50 +231,6 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
         .await
     }
 
-    async fn validate_ephemeral_resource_config(
-        &self,
-        request: Request<proto::validate_ephemeral_resource_config::Request>,
-    ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
-        let request = request.into_inner();
-        call("ValidateEphemeralResourceConfig", &request.type_name, async {
-            absent::validate_ephemeral(&request)
-        })
-        .await
-    }
-
-    async fn open_ephemeral_resource(
-        &self,
-        request: Request<proto::open_ephemeral_resource::Request>,
-    ) -> Answer<proto::open_ephemeral_resource::Response> {
-        let request = request.into_inner();
-        call("OpenEphemeralResource", &request.type_name, async {
-            absent::open_ephemeral(&request)
-        })
-        .await
-    }
-
-    async fn renew_ephemeral_resource(
-        &self,
-        request: Request<proto::renew_ephemeral_resource::Request>,
-    ) -> Answer<proto::renew_ephemeral_resource::Response> {
-        let request = request.into_inner();
-        call("RenewEphemeralResource", &request.type_name, async {
-            absent::renew_ephemeral(&request)
-        })
-        .await
-    }
-
-    async fn close_ephemeral_resource(
-        &self,
-        request: Request<proto::close_ephemeral_resource::Request>,
-    ) -> Answer<proto::close_ephemeral_resource::Response> {
-        let request = request.into_inner();
-        call("CloseEphemeralResource", &request.type_name, async {
-            absent::close_ephemeral(&request)
-        })
-        .await
-    }
-
     async fn validate_list_resource_config(
         &self,
         request: Request<proto::validate_list_resource_config::Request>,
@@ -342,90 +300,6 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
         let request = request.into_inner();
         call("InvokeAction", &request.action_type, async {
             action::invoke(&self.server, &request)
-        })
-        .await
-    }
-
-    async fn validate_state_store_config(
-        &self,
-        request: Request<proto::validate_state_store::Request>,
-    ) -> Answer<proto::validate_state_store::Response> {
-        let request = request.into_inner();
-        call("ValidateStateStoreConfig", &request.type_name, async {
-            absent::validate_state_store(&request)
-        })
-        .await
-    }
-
-    async fn configure_state_store(
-        &self,
-        request: Request<proto::configure_state_store::Request>,
-    ) -> Answer<proto::configure_state_store::Response> {
-        let request = request.into_inner();
-        call("ConfigureStateStore", &request.type_name, async {
-            absent::configure_state_store(&request)
-        })
-        .await
-    }
-
-    async fn read_state_bytes(
-        &self,
-        request: Request<proto::read_state_bytes::Request>,
-    ) -> Answer<BoxStream<proto::read_state_bytes::Response>> {
-        let request = request.into_inner();
-        call("ReadStateBytes", &request.type_name, async {
-            absent::read_state(&request)
-        })
-        .await
-    }
-
-    async fn write_state_bytes(
-        &self,
-        _request: Request<Streaming<proto::write_state_bytes::RequestChunk>>,
-    ) -> Answer<proto::write_state_bytes::Response> {
-        call("WriteStateBytes", "", async { absent::write_state() }).await
-    }
-
-    async fn lock_state(
-        &self,
-        request: Request<proto::lock_state::Request>,
-    ) -> Answer<proto::lock_state::Response> {
-        let request = request.into_inner();
-        call("LockState", &request.type_name, async {
-            absent::lock_state(&request)
-        })
-        .await
-    }
-
-    async fn unlock_state(
-        &self,
-        request: Request<proto::unlock_state::Request>,
-    ) -> Answer<proto::unlock_state::Response> {
-        let request = request.into_inner();
-        call("UnlockState", &request.type_name, async {
-            absent::unlock_state(&request)
-        })
-        .await
-    }
-
-    async fn get_states(
-        &self,
-        request: Request<proto::get_states::Request>,
-    ) -> Answer<proto::get_states::Response> {
-        let request = request.into_inner();
-        call("GetStates", &request.type_name, async {
-            absent::states(&request)
-        })
-        .await
-    }
-
-    async fn delete_state(
-        &self,
-        request: Request<proto::delete_state::Request>,
-    ) -> Answer<proto::delete_state::Response> {
-        let request = request.into_inner();
-        call("DeleteState", &request.type_name, async {
-            absent::delete_state(&request)
         })
         .await
     }

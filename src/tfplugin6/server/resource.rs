@@ -17,7 +17,7 @@ pub(super) fn validate<P: Provider>(
         .is_some_and(|client| client.write_only_attributes_allowed);
     let diagnostics = match from_proto::object(
         request.config.as_ref(),
-        server.resource_type(&request.type_name),
+        server.resources().ty(&request.type_name),
         "a configuration",
     ) {
         Ok(config) => server.validate_resource_config(&request.type_name, &config, write_only_allowed),
@@ -32,7 +32,7 @@ pub(super) async fn read<P: Provider>(
     server: &ProviderServer<P>,
     request: proto::read_resource::Request,
 ) -> proto::read_resource::Response {
-    let ty = server.resource_type(&request.type_name);
+    let ty = server.resources().ty(&request.type_name);
     let identity = identity::value(server, &request.type_name, request.current_identity.as_ref());
     let mut response = match from_proto::object(request.current_state.as_ref(), ty, "a state") {
         Ok(current) => {
@@ -64,7 +64,7 @@ pub(super) async fn plan<P: Provider>(
     server: &ProviderServer<P>,
     request: proto::plan_resource_change::Request,
 ) -> proto::plan_resource_change::Response {
-    let ty = server.resource_type(&request.type_name);
+    let ty = server.resources().ty(&request.type_name);
     let decoded = (|| {
         Ok::<_, Diagnostic>(PlanRequest {
             config: from_proto::object(request.config.as_ref(), ty, "a configuration")?,
@@ -101,7 +101,7 @@ pub(super) async fn apply<P: Provider>(
     server: &ProviderServer<P>,
     request: proto::apply_resource_change::Request,
 ) -> proto::apply_resource_change::Response {
-    let ty = server.resource_type(&request.type_name);
+    let ty = server.resources().ty(&request.type_name);
     let identity = identity::value(server, &request.type_name, request.planned_identity.as_ref());
     let decoded = (|| {
         Ok::<_, Diagnostic>(ApplyRequest {

@@ -20,20 +20,24 @@ pub(super) fn provider_schema<P: Provider>(
     proto::get_provider_schema::Response {
         provider: Some(to_proto::schema(server.provider_schema())),
         resource_schemas: server
-            .resource_schemas()
+            .resources()
+            .schemas()
             .map(|(name, schema)| (name.to_owned(), to_proto::schema(schema)))
             .collect(),
         data_source_schemas: server
-            .data_source_schemas()
+            .data_sources()
+            .schemas()
             .map(|(name, schema)| (name.to_owned(), to_proto::schema(schema)))
             .collect(),
         functions: function::encoded(server).collect(),
         list_resource_schemas: server
-            .list_schemas()
+            .list_resources()
+            .schemas()
             .map(|(name, schema)| (name.to_owned(), to_proto::schema(schema)))
             .collect(),
         action_schemas: server
-            .action_schemas()
+            .actions()
+            .schemas()
             .map(|(name, schema)| {
                 (
                     name.to_owned(),
@@ -56,25 +60,29 @@ pub(super) fn metadata<P: Provider>(server: &ProviderServer<P>) -> proto::get_me
     proto::get_metadata::Response {
         server_capabilities: Some(CAPABILITIES),
         resources: server
-            .resource_schemas()
+            .resources()
+            .schemas()
             .map(|(name, _)| ResourceMetadata {
                 type_name: named(name),
             })
             .collect(),
         data_sources: server
-            .data_source_schemas()
+            .data_sources()
+            .schemas()
             .map(|(name, _)| DataSourceMetadata {
                 type_name: named(name),
             })
             .collect(),
         list_resources: server
-            .list_schemas()
+            .list_resources()
+            .schemas()
             .map(|(name, _)| ListResourceMetadata {
                 type_name: named(name),
             })
             .collect(),
         actions: server
-            .action_schemas()
+            .actions()
+            .schemas()
             .map(|(name, _)| ActionMetadata {
                 type_name: named(name),
             })

@@ -14,7 +14,7 @@ pub(super) fn upgrade<P: Provider>(
     proto::upgrade_resource_state::Response {
         upgraded_state: to_proto::object(
             state.as_ref(),
-            server.resource_type(&request.type_name),
+            server.resources().ty(&request.type_name),
             &mut diagnostics,
         ),
         diagnostics: to_proto::diagnostics(diagnostics),
@@ -30,7 +30,7 @@ pub(super) fn import<P: Provider>(
         _ => ImportTarget::Id(request.id),
     };
     let mut response = server.import_resource_state(&request.type_name, target);
-    let ty = server.resource_type(&request.type_name);
+    let ty = server.resources().ty(&request.type_name);
     let state = to_proto::object(response.state.as_ref(), ty, &mut response.diagnostics);
     let imported = state.map(|state| proto::import_resource_state::ImportedResource {
         identity: identity::data(server, &request.type_name, response.identity.as_ref()),
@@ -58,7 +58,7 @@ pub(super) fn move_state<P: Provider>(
     proto::move_resource_state::Response {
         target_state: to_proto::object(
             state.as_ref(),
-            server.resource_type(&request.target_type_name),
+            server.resources().ty(&request.target_type_name),
             &mut diagnostics,
         ),
         diagnostics: to_proto::diagnostics(diagnostics),
@@ -72,7 +72,7 @@ pub(super) fn generate_config<P: Provider>(
     server: &ProviderServer<P>,
     request: &proto::generate_resource_config::Request,
 ) -> proto::generate_resource_config::Response {
-    let ty = server.resource_type(&request.type_name);
+    let ty = server.resources().ty(&request.type_name);
     let (config, mut diagnostics) = match from_proto::object(request.state.as_ref(), ty, "a state") {
         Ok(state) => server.generate_resource_config(&request.type_name, &state),
         Err(error) => (None, error.into()),

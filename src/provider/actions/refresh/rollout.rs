@@ -68,7 +68,7 @@ impl Rollout<'_> {
                 self.rest().await?;
                 sight = self.settle(OnStop::End, &Demand::default()).await?;
             }
-            if self.cx.stop.is_stopped() {
+            if self.cx.stop.is_cancelled() {
                 return Err(self.group.interrupted(Interrupted::Stopped, "").into());
             }
             let label = format!("Batch {number} of {}", batches.max(number));

@@ -10,10 +10,11 @@ use tokio::time::Instant;
 
 use crate::client::Client;
 use crate::client::testing::{FakeApi, Reply, Sent, error, lost, ok};
-use crate::framework::{Context, Field, StopSender};
+use crate::framework::{Context, Field};
 use crate::provider::api::Operation;
 use crate::provider::scaling_policy::ScalingPolicyModel;
 use crate::provider::time::to_api;
+use tokio_util::sync::CancellationToken;
 
 pub(super) const GROUP: &str = "436995593677910016";
 
@@ -123,7 +124,7 @@ impl Cloud {
 
     /// An operation on this API.
     pub(super) fn operation(&self, timeout: Duration) -> Operation<'_> {
-        Context::new(&self.client, timeout, StopSender::new().signal())
+        Context::new(&self.client, timeout, CancellationToken::new())
     }
 
     /// Lets time go by.

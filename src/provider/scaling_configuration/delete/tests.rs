@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::client::testing::{FakeApi, Reply, Sent, error, ok};
-use crate::framework::{Context, StopSender};
+use crate::framework::Context;
+use tokio_util::sync::CancellationToken;
 
 /// Destroys configuration 1, to make room for its replacement or not, at an API that answers each deletion with `deletion`, and each look with a
 /// configuration that `users` use. Gives what came of it, and how often the deletion was asked for.
@@ -23,7 +24,7 @@ async fn destroy(
         ok(json!({"ScalingConfigurationCount": found.len(), "ScalingConfigurationSet": found}))
     });
     let client = api.client();
-    let cx = Context::new(&client, Duration::from_mins(2), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(2), CancellationToken::new());
     let state = ScalingConfigurationModel {
         id: "1".into(),
         ..ScalingConfigurationModel::default()
@@ -38,7 +39,7 @@ async fn destroy(
 /// well.
 async fn foreseen(leaving: &str, answer: Reply) -> Option<String> {
     let client = FakeApi::script([answer]).client();
-    let cx = Context::new(&client, Duration::from_mins(2), StopSender::new().signal());
+    let cx = Context::new(&client, Duration::from_mins(2), CancellationToken::new());
     let state = ScalingConfigurationModel {
         id: "1".into(),
         ..ScalingConfigurationModel::default()

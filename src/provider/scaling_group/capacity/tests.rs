@@ -118,7 +118,7 @@ async fn a_stop_ends_it() {
         .unwrap();
     let stop = async {
         tokio::time::sleep(Duration::from_secs(3)).await;
-        lab.stop.stop();
+        lab.stop.cancel();
     };
     let ((result, _), ()) = tokio::join!(run(&cx, wait), stop);
     assert!(

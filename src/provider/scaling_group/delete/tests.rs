@@ -228,7 +228,7 @@ async fn a_stop_ends_it() {
         busy_looks: u32::MAX,
         ..FakeGroup::default()
     });
-    lab.stop.stop();
+    lab.stop.cancel();
     assert!(
         destroy(&lab, &state())
             .await

@@ -45,19 +45,9 @@ async fn every_call_about_something_that_is_not_there_gets_one_error_that_names_
         move_resource_state move_resource_state target_type_name;
         generate_resource_config generate_resource_config type_name;
         read_data_source read_data_source type_name;
-        validate_ephemeral_resource_config validate_ephemeral_resource_config type_name;
-        open_ephemeral_resource open_ephemeral_resource type_name;
-        renew_ephemeral_resource renew_ephemeral_resource type_name;
-        close_ephemeral_resource close_ephemeral_resource type_name;
         validate_list_resource_config validate_list_resource_config type_name;
         validate_action_config validate_action_config type_name;
         plan_action plan_action action_type;
-        validate_state_store_config validate_state_store type_name;
-        configure_state_store configure_state_store type_name;
-        lock_state lock_state type_name;
-        unlock_state unlock_state type_name;
-        get_states get_states type_name;
-        delete_state delete_state type_name;
     }
 }
 
@@ -94,32 +84,6 @@ async fn streams_end_with_the_error_that_terraform_needs_to_see() {
     let event = events.next().await.expect("an event").expect("no status");
     check("ListResource", &event.diagnostic);
     assert!(events.next().await.is_none());
-
-    let request = proto::read_state_bytes::Request {
-        type_name: missing(),
-        ..Default::default()
-    };
-    let mut chunks = service
-        .read_state_bytes(Request::new(request))
-        .await
-        .expect("no status")
-        .into_inner();
-    let chunk = chunks.next().await.expect("a chunk").expect("no status");
-    check("ReadStateBytes", &chunk.diagnostics);
-    assert!(chunks.next().await.is_none());
-}
-
-#[tokio::test]
-async fn a_state_store_that_does_not_exist_answers_with_capabilities() {
-    let (service, _) = service().await;
-    let request = proto::configure_state_store::Request::default();
-    let answer = service
-        .configure_state_store(Request::new(request))
-        .await
-        .expect("no status");
-    // Terraform crashes without them, and refuses a size that is not positive.
-    let capabilities = answer.into_inner().capabilities.expect("capabilities");
-    assert!(capabilities.chunk_size > 0);
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! `ImportResourceState`: the least state by which an existing object is found.
 
-use super::diagnostics::Diagnostics;
-use super::identity::Identity;
-use super::provider::Provider;
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use super::state::as_state;
 use crate::cty::Value;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::identity::Identity;
+use crate::framework::provider::Provider;
 
 /// How a person names the object to import.
 #[derive(Clone, Debug)]
@@ -33,17 +33,17 @@ impl<P: Provider> ProviderServer<P> {
     /// The least state by which the object is found.
     pub fn import_resource_state(&self, type_name: &str, target: ImportTarget) -> ImportResponse {
         let mut response = ImportResponse::default();
-        let Some(entry) = self.resource(type_name, &mut response.diagnostics) else {
+        let Some(entry) = self.resources.find(type_name, &mut response.diagnostics) else {
             return response;
         };
         let imported = match target {
-            ImportTarget::Id(id) => entry.resource.import(&id),
+            ImportTarget::Id(id) => entry.implementation.import(&id),
             ImportTarget::Identity(identity) => {
                 let Some(data) = self.configured(&mut response.diagnostics) else {
                     return response;
                 };
                 let imported = entry
-                    .resource
+                    .implementation
                     .import_identity(&data, &Identity::from_value(&identity));
                 let complete = imported
                     .as_ref()
@@ -55,7 +55,7 @@ impl<P: Provider> ProviderServer<P> {
         };
         match imported {
             Ok(state) => {
-                response.private = entry.resource.import_private(&state);
+                response.private = entry.implementation.import_private(&state);
                 response.state = Some(as_state(&entry.schema, state));
             }
             Err(errors) => response.diagnostics.extend(errors),

@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::consistency::{check_plan, check_replacing_paths, refused_plan};
-use super::diagnostics::Diagnostics;
-use super::guard::catching_sync;
-use super::provider::Provider;
-use super::resource_object::PlannedChange;
-use super::schema::{Attribute, Block, Change, Nesting, Schema};
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use super::state::{with_blanks_of, without_blanks};
 use super::validate::sentence;
 use crate::cty::{Path, Value};
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::erased::PlannedChange;
+use crate::framework::guard::catching_sync;
+use crate::framework::provider::Provider;
+use crate::framework::schema::{Attribute, Block, Change, Nesting, Schema};
 
 /// What Terraform sends to have a change planned.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl<P: Provider> ProviderServer<P> {
             private: request.private.clone(),
             ..PlanResponse::default()
         };
-        let Some(entry) = self.resource(&request.type_name, &mut response.diagnostics) else {
+        let Some(entry) = self.resources.find(&request.type_name, &mut response.diagnostics) else {
             return response;
         };
         if request.proposed.is_null() {
@@ -86,7 +86,7 @@ impl<P: Provider> ProviderServer<P> {
         };
         let data = self.configured_now();
         let mut object = entry
-            .resource
+            .implementation
             .plan(data.as_deref(), change, &mut response.diagnostics);
         object.planned = with_blanks_of(schema, &planned, object.planned);
         if let Some(prior) = prior {
@@ -97,7 +97,7 @@ impl<P: Provider> ProviderServer<P> {
             let [prior, config, planned] = [&request.prior, &request.config, &object.planned];
             let mut violations = check_plan(&entry.schema, &entry.ty, prior, config, planned);
             violations.extend(check_replacing_paths(&response.requires_replace, prior, planned));
-            let refused = refused_plan(&entry.schema, &violations, self.is_strict());
+            let refused = refused_plan(&entry.schema, &violations, self.strict);
             response.diagnostics.extend(refused);
             let unusual = unusual(&entry.schema, prior, planned);
             response.diagnostics.extend(unusual);
@@ -115,10 +115,11 @@ impl<P: Provider> ProviderServer<P> {
         if !request.proposed.is_null() || request.prior.is_null() {
             return response;
         }
-        if let (Some(entry), Some(data)) = (self.entry(&request.type_name), self.configured_now()) {
+        let entry = self.resources.find(&request.type_name, &mut Diagnostics::new());
+        if let (Some(entry), Some(data)) = (entry, self.configured_now()) {
             let cx = self.context(&data, LOOK_TIME);
             let outcome = entry
-                .resource
+                .implementation
                 .plan_destroy(cx, &request.prior, &request.private)
                 .await;
             response.private = outcome.private;

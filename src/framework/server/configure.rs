@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::diagnostics::Diagnostics;
-use super::guard::catching_sync;
-use super::provider::{ConfigureRequest, Provider};
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::guard::catching_sync;
+use crate::framework::provider::{ConfigureRequest, Provider};
 
 impl<P: Provider> ProviderServer<P> {
     /// Configures the provider; replaces an earlier configuration, since a debug server is configured again and again.

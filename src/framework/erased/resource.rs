@@ -1,22 +1,21 @@
-//! Resources and data sources of different types behind one object type: typed models outside, values inside.
+//! Managed resources of different models behind one object type.
 
 use async_trait::async_trait;
 
-use super::context::Context;
-use super::diagnostics::{Diagnostic, Diagnostics};
-use super::field::{Cty, ModelError};
-use super::guard::{catching, catching_sync};
-use super::identity::{Identity, IdentitySchema};
-use super::model::Model;
-use super::private::Private;
-use super::resource::{Plan, Resource, Saved, Unknowns};
-use super::schema::Schema;
-use super::timeouts::Timeouts;
+use super::{AnyType, guarded, guarded_sync, typed, wrapper};
 use crate::cty::{Path, Value};
+use crate::framework::context::Context;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::field::Cty;
+use crate::framework::guard::catching_sync;
+use crate::framework::identity::{Identity, IdentitySchema};
+use crate::framework::private::Private;
+use crate::framework::resource::{Plan, Resource, Saved, Unknowns};
+use crate::framework::timeouts::Timeouts;
 
 /// Wraps a resource type, so that a provider can list it among others.
 pub fn resource<D: Send + Sync + 'static, R: Resource<D> + 'static>(resource: R) -> Box<dyn AnyResource<D>> {
-    Box::new(Typed(resource))
+    Box::new(Typed::new(resource))
 }
 
 /// What is known after an operation, however it ended.
@@ -34,17 +33,9 @@ pub struct Outcome {
 
 /// A [`Resource`] of any model. Made by [`resource`].
 #[async_trait]
-pub trait AnyResource<D: Send + Sync>: Send + Sync {
-    /// See [`Resource::type_name`].
-    fn type_name(&self) -> &'static str;
-    /// See [`Resource::schema`].
-    fn schema(&self) -> Schema;
+pub trait AnyResource<D: Send + Sync>: AnyType {
     /// See [`Resource::timeouts`].
     fn timeouts(&self) -> Timeouts;
-    /// Members of the model, for the check that it covers the schema.
-    fn members(&self) -> Vec<&'static str>;
-    /// See [`Resource::validate`].
-    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
     /// See [`Resource::plan`].
     fn plan(
         &self,
@@ -115,32 +106,12 @@ pub struct PlannedObject {
     pub private: Vec<u8>,
 }
 
-struct Typed<R>(R);
+wrapper!(Resource, Model);
 
 #[async_trait]
-impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
-    fn type_name(&self) -> &'static str {
-        self.0.type_name()
-    }
-
-    fn schema(&self) -> Schema {
-        self.0.schema()
-    }
-
+impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R, D> {
     fn timeouts(&self) -> Timeouts {
-        self.0.timeouts()
-    }
-
-    fn members(&self) -> Vec<&'static str> {
-        R::Model::MEMBERS.to_vec()
-    }
-
-    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
-        let outcome = catching_sync(|| match R::Model::from_object(config) {
-            Ok(config) => self.0.validate(&config, diagnostics),
-            Err(error) => refuse(&error, diagnostics),
-        });
-        diagnostics.extend(outcome.err());
+        self.inner.timeouts()
     }
 
     fn plan(
@@ -149,7 +120,7 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
         change: PlannedChange<'_>,
         diagnostics: &mut Diagnostics,
     ) -> PlannedObject {
-        let outcome = catching_sync(|| -> Result<_, Diagnostics> {
+        let planned = guarded_sync(|| {
             let mut private = self.private(change.private);
             let mut plan = Plan {
                 config: typed(change.config)?,
@@ -159,9 +130,9 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
                 private: private.record,
                 unknowns: Unknowns::of(change.config),
             };
-            self.0.plan(&mut plan, diagnostics);
+            self.inner.plan(&mut plan, diagnostics);
             if let (Some(data), None) = (data, change.prior) {
-                self.0.note_origin(data, &mut plan.private);
+                self.inner.note_origin(data, &mut plan.private);
             }
             private.record = plan.private;
             Ok(PlannedObject {
@@ -170,10 +141,9 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
                 private: self.bytes(private),
             })
         });
-        match outcome {
-            Ok(Ok(planned)) => return planned,
-            Ok(Err(errors)) => diagnostics.extend(errors),
-            Err(panic) => diagnostics.push(panic),
+        match planned {
+            Ok(planned) => return planned,
+            Err(errors) => diagnostics.extend(errors),
         }
         PlannedObject {
             planned: change.planned,
@@ -183,15 +153,15 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
     }
 
     async fn create(&self, cx: Context<'_, D>, plan: &Value, private: &[u8]) -> Outcome {
-        let work = async |saved: &_| self.0.create(&cx, typed(plan)?, saved).await;
+        let work = async |saved: &_| self.inner.create(&cx, typed(plan)?, saved).await;
         self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
     async fn read(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
         let work = async |private: &mut _| {
-            let found = self.0.read(&cx, typed(state)?, private).await?;
+            let found = self.inner.read(&cx, typed(state)?, private).await?;
             if found.is_some() {
-                self.0.note_origin(cx.data, private);
+                self.inner.note_origin(cx.data, private);
             }
             Ok(found.map(Cty::into_cty))
         };
@@ -199,22 +169,22 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
     }
 
     async fn update(&self, cx: Context<'_, D>, prior: &Value, plan: &Value, private: &[u8]) -> Outcome {
-        let work = async |saved: &_| self.0.update(&cx, typed(prior)?, typed(plan)?, saved).await;
+        let work = async |saved: &_| self.inner.update(&cx, typed(prior)?, typed(plan)?, saved).await;
         self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
     async fn delete(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
-        let work = async |saved: &_| self.0.delete(&cx, typed(state)?, saved).await;
+        let work = async |saved: &_| self.inner.delete(&cx, typed(state)?, saved).await;
         self.changing(&cx, private, work).await.with_warnings(cx)
     }
 
     fn import(&self, id: &str) -> Result<Value, Diagnostics> {
-        catching_sync(|| self.0.import(id).map(Cty::into_cty)).unwrap_or_else(|panic| Err(panic.into()))
+        guarded_sync(|| self.inner.import(id).map(Cty::into_cty))
     }
 
     fn import_private(&self, state: &Value) -> Vec<u8> {
         // Without a record the object is found all the same; the log has the panic.
-        let record = catching_sync(|| Some(self.0.import_private(&typed(state).ok()?)));
+        let record = catching_sync(|| Some(self.inner.import_private(&typed(state).ok()?)));
         let mut private = self.private(&[]);
         private.record = record.ok().flatten().unwrap_or_default();
         self.bytes(private)
@@ -222,25 +192,24 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
 
     async fn plan_destroy(&self, cx: Context<'_, D>, state: &Value, private: &[u8]) -> Outcome {
         let work = async |private: &mut _| {
-            self.0.plan_destroy(&cx, typed(state)?, private).await?;
+            self.inner.plan_destroy(&cx, typed(state)?, private).await?;
             Ok(None)
         };
         self.looking(&cx, private, work).await.with_warnings(cx)
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
-        self.0.identity_schema()
+        self.inner.identity_schema()
     }
 
     fn identity(&self, data: &D, state: &Value) -> Option<Identity> {
-        let state = R::Model::from_object(state).ok()?;
+        let state = typed(state).ok()?;
         // Whatever is wrong with the identity must not lose the object; the log has the panic.
-        catching_sync(|| self.0.identity(data, &state)).ok()?
+        catching_sync(|| self.inner.identity(data, &state)).ok()?
     }
 
     fn import_identity(&self, data: &D, identity: &Identity) -> Result<Value, Diagnostics> {
-        catching_sync(|| self.0.import_identity(data, identity).map(Cty::into_cty))
-            .unwrap_or_else(|panic| Err(panic.into()))
+        guarded_sync(|| self.inner.import_identity(data, identity).map(Cty::into_cty))
     }
 
     fn generate_config(
@@ -249,74 +218,66 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R> {
         config: &Value,
         object: &Value,
     ) -> Result<Value, Diagnostics> {
-        catching_sync(|| Ok(self.0.tidy_generated(typed(config)?, &typed(object)?).into_cty()))
-            .unwrap_or_else(|panic| Err(panic.into()))
+        guarded_sync(|| {
+            Ok(self
+                .inner
+                .tidy_generated(typed(config)?, &typed(object)?)
+                .into_cty())
+        })
     }
 
     fn adopt(&self, state: &Value) -> Result<Value, Diagnostics> {
-        catching_sync(|| Ok(self.0.adopt(typed(state)?).into_cty())).unwrap_or_else(|panic| Err(panic.into()))
+        guarded_sync(|| Ok(self.inner.adopt(typed(state)?).into_cty()))
     }
 }
 
-impl<R> Typed<R> {
-    fn private<D: Send + Sync>(&self, bytes: &[u8]) -> Private<R::Private>
-    where
-        R: Resource<D>,
-    {
-        Private::read(self.0.type_name(), bytes)
+impl<D: Send + Sync, R: Resource<D>> Typed<R, D> {
+    fn private(&self, bytes: &[u8]) -> Private<R::Private> {
+        Private::read(self.inner.type_name(), bytes)
     }
 
-    fn bytes<D: Send + Sync>(&self, private: Private<R::Private>) -> Vec<u8>
-    where
-        R: Resource<D>,
-    {
-        private.into_bytes(self.0.type_name())
+    fn bytes(&self, private: Private<R::Private>) -> Vec<u8> {
+        private.into_bytes(self.inner.type_name())
     }
 
     /// An operation that changes something.
-    async fn changing<D: Send + Sync>(
+    async fn changing(
         &self,
         cx: &Context<'_, D>,
         bytes: &[u8],
         work: impl AsyncFnOnce(&Saved<R::Model, R::Private>) -> Result<(), Diagnostics>,
-    ) -> Outcome
-    where
-        R: Resource<D>,
-    {
+    ) -> Outcome {
         let mut private = self.private(bytes);
         let saved = Saved::new(private.record.clone());
-        let result = catching(async {
-            self.0.check_owner(cx, &saved.private()).await?;
+        let result = guarded(async {
+            self.inner.check_owner(cx, &saved.private()).await?;
             work(&saved).await?;
             let mut record = saved.private();
-            self.0.note_origin(cx.data, &mut record);
+            self.inner.note_origin(cx.data, &mut record);
             saved.remember(record);
             Ok(())
         })
         .await;
         let (newest, record) = saved.into_parts();
         private.record = record;
-        self.outcome(newest, private, errors(result).err())
+        self.outcome(newest, private, result.err())
     }
 
     /// An operation that only looks.
-    async fn looking<D: Send + Sync>(
+    async fn looking(
         &self,
         cx: &Context<'_, D>,
         bytes: &[u8],
         work: impl AsyncFnOnce(&mut R::Private) -> Result<Option<Value>, Diagnostics>,
-    ) -> Outcome
-    where
-        R: Resource<D>,
-    {
+    ) -> Outcome {
         let mut private = self.private(bytes);
         let mut record = private.record.clone();
-        let result = catching(async {
-            self.0.check_owner(cx, &record).await?;
+        let result = guarded(async {
+            self.inner.check_owner(cx, &record).await?;
             work(&mut record).await
         })
         .await;
-        match errors(result) {
+        match result {
             Ok(found) => {
                 private.record = record;
                 self.outcome(found, private, None)
@@ -325,15 +286,12 @@ impl<R> Typed<R> {
         }
     }
 
-    fn outcome<D: Send + Sync>(
+    fn outcome(
         &self,
         newest: Option<Value>,
         private: Private<R::Private>,
         errors: Option<Diagnostics>,
-    ) -> Outcome
-    where
-        R: Resource<D>,
-    {
+    ) -> Outcome {
         Outcome {
             newest,
             remembered: private.has_changed(),
@@ -345,7 +303,7 @@ impl<R> Typed<R> {
 
 impl Outcome {
     /// An operation that was refused before anything was done.
-    pub(super) fn refused(diagnostics: Diagnostics, private: &[u8]) -> Self {
+    pub(in crate::framework) fn refused(diagnostics: Diagnostics, private: &[u8]) -> Self {
         Self {
             newest: None,
             private: private.to_vec(),
@@ -355,46 +313,16 @@ impl Outcome {
     }
 
     /// The outcome with another form of the state.
-    pub(super) fn map(self, form: impl FnOnce(Value) -> Value) -> Self {
+    pub(in crate::framework) fn map(self, form: impl FnOnce(Value) -> Value) -> Self {
         Self {
             newest: self.newest.map(form),
             ..self
         }
     }
-
     /// Warnings come first, in the order in which they arose.
     fn with_warnings<D>(self, cx: Context<'_, D>) -> Self {
         let mut diagnostics = cx.into_warnings();
         diagnostics.extend(self.diagnostics);
         Self { diagnostics, ..self }
     }
-}
-
-fn errors<T>(result: Result<Result<T, Diagnostics>, Diagnostic>) -> Result<T, Diagnostics> {
-    result.unwrap_or_else(|panic| Err(panic.into()))
-}
-
-fn typed<M: Model>(value: &Value) -> Result<M, Diagnostics> {
-    M::from_object(value).map_err(|error| misfit(&error).into())
-}
-
-/// Refuses a configuration that fits the schema but not the model, such as a fraction for a whole number.
-pub(super) fn refuse(error: &ModelError, diagnostics: &mut Diagnostics) {
-    let refused = |diagnostic: &Diagnostic| diagnostic.path.as_ref() == Some(&error.path);
-    if !diagnostics.iter().any(refused) {
-        diagnostics.attribute_error(
-            error.path.clone(),
-            "Invalid value",
-            format!("Expected {}.", error.expected),
-        );
-    }
-}
-
-pub(super) fn misfit(error: &ModelError) -> Diagnostic {
-    Diagnostic::error(
-        "A value does not fit the provider's model",
-        format!(
-            "{error}. If the state was edited by hand, correct it there; otherwise this is a bug in the provider."
-        ),
-    )
 }

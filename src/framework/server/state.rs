@@ -1,8 +1,15 @@
 //! What every state has in common that goes to Terraform, wherever it comes from.
 
-use super::diagnostics::Diagnostic;
-use super::schema::{Attribute, Schema};
 use crate::cty::{Path, Value};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::schema::{Attribute, Schema};
+use crate::framework::timeouts;
+
+/// The member by which state is known to be ours, whatever its value: every resource type has it (`ProviderServer::problems`
+/// tells if one has not), and no other provider of the same types writes it. It is for good, so attributes that are added later
+/// don't turn the state of an earlier version into a stranger's. When another provider takes an object over, Terraform leaves
+/// out what that one does not know, the mark among it.
+pub(super) const MARK: &str = timeouts::NAME;
 
 /// `object` in the form of a state: write-only attributes null, block lists never null.
 pub(super) fn as_state(schema: &Schema, object: Value) -> Value {
@@ -106,11 +113,6 @@ fn replace_members(
         }
     }
     Value::Object(members)
-}
-
-/// `value` without unknown values, which no state may hold.
-pub(super) fn null_for_unknown(value: Value) -> Value {
-    value.transform(&mut |_, value| if value.is_unknown() { Value::Null } else { value })
 }
 
 /// The message that the provider's own code did what it must not do.

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Violation;
 use crate::cty::{Path, Type, Value, conforms};
-use crate::framework::state::null_for_unknown;
 
 /// The state nearest to `found` that Terraform accepts after the plan `planned`, and where it differs from `found`: what
 /// was planned as known stays as planned, and nothing is unknown.
@@ -28,7 +27,7 @@ fn hold(path: &Path, planned: &Value, found: Value, violations: &mut Vec<Violati
         (planned, found) if is_compatible(planned, &found) => settle(path, found, violations),
         (planned, found) => {
             violations.push(Violation::only(path.clone(), &found, planned));
-            null_for_unknown(planned.clone())
+            planned.clone().null_for_unknown()
         }
     }
 }
@@ -59,7 +58,7 @@ fn settle(path: &Path, found: Value, violations: &mut Vec<Violation>) -> Value {
         &found,
         "only what is known after an apply",
     ));
-    null_for_unknown(found)
+    found.null_for_unknown()
 }
 
 /// `object` without members that are not of their type in `ty`, and which those are: an object that exists is better

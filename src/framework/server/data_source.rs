@@ -1,18 +1,18 @@
 //! `ReadDataSource`: looks something up.
 
-use super::diagnostics::Diagnostics;
-use super::provider::Provider;
+use super::provider_server::ProviderServer;
 use super::read::ReadResponse;
-use super::server::ProviderServer;
 use super::state::{as_state, provider_bug};
-use super::timeouts::Timeouts;
 use crate::cty::Value;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::provider::Provider;
+use crate::framework::timeouts::Timeouts;
 
 impl<P: Provider> ProviderServer<P> {
     /// Reads a data source whose configuration is wholly known.
     pub async fn read_data_source(&self, type_name: &str, config: &Value) -> ReadResponse {
         let mut diagnostics = Diagnostics::new();
-        let Some(entry) = self.data_source(type_name, &mut diagnostics) else {
+        let Some(entry) = self.data_sources.find(type_name, &mut diagnostics) else {
             return ReadResponse {
                 diagnostics,
                 ..ReadResponse::default()
@@ -25,7 +25,7 @@ impl<P: Provider> ProviderServer<P> {
             };
         };
         let cx = self.context(&data, Timeouts::default().read);
-        let (state, found) = entry.data_source.read(cx, config).await;
+        let (state, found) = entry.implementation.read(cx, config).await;
         diagnostics.extend(found);
         let state = state.map(|state| as_state(&entry.schema, state));
         let known = state.filter(Value::is_wholly_known);

@@ -1,10 +1,10 @@
 //! `MoveResourceState`: takes over an object that another provider, or another address, has managed.
 
-use super::diagnostics::{Diagnostic, Diagnostics};
-use super::provider::Provider;
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use super::upgrade::RawState;
 use crate::cty::Value;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::Provider;
 
 /// What Terraform says of the object that moves.
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,12 @@
 //! `UpgradeResourceState`: reads state that an earlier version, or another provider of the same types, has written.
 
-use super::diagnostics::{Diagnostic, Diagnostics};
-use super::provider::Provider;
-use super::server::{ProviderServer, ResourceEntry};
-use super::state::as_state;
-use super::timeouts;
+use super::provider_server::ProviderServer;
+use super::state::{MARK, as_state};
+use super::types::Entry;
 use crate::cty::{Value, json};
-
-/// The member by which state is known to be ours, whatever its value: every resource type has it ([`ProviderServer::problems`]
-/// tells if one has not), and no other provider of the same types writes it. It is for good, so attributes that are added later
-/// don't turn the state of an earlier version into a stranger's. When another provider takes an object over, Terraform leaves
-/// out what that one does not know, the mark among it.
-pub(super) const MARK: &str = timeouts::NAME;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::erased::AnyResource;
+use crate::framework::provider::Provider;
 
 /// State as it is in the state file.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +22,7 @@ impl<P: Provider> ProviderServer<P> {
     /// are left out. `None` after an error.
     pub fn upgrade_resource_state(&self, type_name: &str, raw: RawState<'_>) -> (Option<Value>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
-        let Some(entry) = self.resource(type_name, &mut diagnostics) else {
+        let Some(entry) = self.resources.find(type_name, &mut diagnostics) else {
             return (None, diagnostics);
         };
         let upgraded = match raw {
@@ -49,7 +44,7 @@ impl<P: Provider> ProviderServer<P> {
     }
 }
 
-fn upgrade<D: Send + Sync>(entry: &ResourceEntry<D>, bytes: &[u8]) -> Result<Value, Diagnostics> {
+fn upgrade<D: Send + Sync>(entry: &Entry<dyn AnyResource<D>>, bytes: &[u8]) -> Result<Value, Diagnostics> {
     let unreadable = |why: &dyn std::fmt::Display| {
         Diagnostics::from(Diagnostic::error(
             "The stored state can't be read",
@@ -70,7 +65,7 @@ fn upgrade<D: Send + Sync>(entry: &ResourceEntry<D>, bytes: &[u8]) -> Result<Val
     let known = members.iter().filter(|(name, _)| stored.contains_key(*name));
     let partial = Value::Object(known.map(|(name, value)| (name.clone(), value.clone())).collect());
     entry
-        .resource
+        .implementation
         .adopt(&partial)
         .map(|state| as_state(&entry.schema, state))
 }

@@ -1,11 +1,16 @@
 //! Actions: always one last event, whatever happens before.
 
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
 use super::*;
 use crate::cty::testing::object;
 use crate::cty::{Path, Value};
-use crate::framework::schema::{Attribute, Validator};
+use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::testing::summaries;
-use crate::framework::{AnyDataSource, AnyResource, ConfigureRequest, Diagnostic, Field, StopSender, model};
+use crate::framework::{
+    Action, AnyAction, AnyDataSource, AnyResource, ConfigureRequest, Context, Field, action, model,
+};
 
 model! {
     /// What to do.
@@ -257,10 +262,10 @@ async fn what_is_not_known_is_not_taken_for_what_is_not_set() {
 #[tokio::test]
 async fn progress_is_told_until_terraform_stops() {
     let (sender, mut events) = mpsc::channel(WAITING_EVENTS);
-    let stop = StopSender::new();
-    let progress = Progress::new(sender, stop.signal());
+    let stop = CancellationToken::new();
+    let progress = Progress::new(sender, stop.clone());
     progress.report("half done").await;
-    stop.stop();
+    stop.cancel();
     progress.report("nearly done").await;
     drop(progress);
     assert!(matches!(events.recv().await, Some(ActionEvent::Progress(message)) if message == "half done"));

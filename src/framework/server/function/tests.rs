@@ -1,8 +1,9 @@
 //! Calls of functions.
 
 use super::*;
+use crate::cty::Type;
 use crate::framework::schema::Schema;
-use crate::framework::{AnyDataSource, AnyResource, ConfigureRequest, Diagnostics};
+use crate::framework::{AnyDataSource, AnyResource, ConfigureRequest, Diagnostics, Function, Parameter};
 
 /// Says something so many times; null is silence.
 struct Repeat;

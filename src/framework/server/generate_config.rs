@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::diagnostics::Diagnostics;
-use super::provider::Provider;
-use super::schema::{Attribute, Block, Nesting, Schema};
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use crate::cty::Value;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::provider::Provider;
+use crate::framework::schema::{Attribute, Block, Nesting, Schema};
 
 impl<P: Provider> ProviderServer<P> {
     /// The configuration for `state`; `None` after an error.
     pub fn generate_resource_config(&self, type_name: &str, state: &Value) -> (Option<Value>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
-        let Some(entry) = self.resource(type_name, &mut diagnostics) else {
+        let Some(entry) = self.resources.find(type_name, &mut diagnostics) else {
             return (None, diagnostics);
         };
         let config = written(&entry.schema, state);
         match entry
-            .resource
+            .implementation
             .generate_config(self.configured_now().as_deref(), &config, state)
         {
             Ok(config) => (Some(config), diagnostics),

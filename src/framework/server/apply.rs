@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::consistency::{corrected, hold_to_plan, hold_to_type};
-use super::diagnostics::Diagnostics;
-use super::guard::catching_sync;
 use super::identity::unchanged;
-use super::provider::Provider;
+use super::provider_server::ProviderServer;
 use super::read::keep_prior_spelling;
-use super::resource_object::Outcome;
-use super::schema::{Attribute, Block, Schema};
-use super::server::{ProviderServer, ResourceEntry};
-use super::state::{as_state, null_for_unknown, provider_bug, replace_write_only, without_blanks};
-use super::timeouts::Operation;
+use super::state::{as_state, provider_bug, replace_write_only, without_blanks};
+use super::types::Entry;
 use super::validate::check_object;
 use crate::cty::{Path, Value};
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::erased::{AnyResource, Outcome};
+use crate::framework::guard::catching_sync;
+use crate::framework::provider::Provider;
+use crate::framework::schema::{Attribute, Block, Schema};
+use crate::framework::timeouts::Operation;
 
 /// What Terraform sends to have a planned change made.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl<P: Provider> ProviderServer<P> {
             private: request.private.clone(),
             ..ApplyResponse::default()
         };
-        let Some(entry) = self.resource(&request.type_name, &mut response.diagnostics) else {
+        let Some(entry) = self.resources.find(&request.type_name, &mut response.diagnostics) else {
             return response;
         };
         let Some(data) = self.configured(&mut response.diagnostics) else {
@@ -84,9 +85,9 @@ impl<P: Provider> ProviderServer<P> {
                 return response;
             }
         }
-        let cx = self.context(&data, entry.resource.timeouts().of(operation, settings));
+        let cx = self.context(&data, entry.implementation.timeouts().of(operation, settings));
         let plan = with_write_only(&entry.schema, request.planned, &request.config);
-        let (resource, prior, private) = (&entry.resource, &request.prior, &request.private);
+        let (resource, prior, private) = (&entry.implementation, &request.prior, &request.private);
         let known = [prior, &plan].map(|object| without_blanks(&entry.schema, object));
         let outcome = match operation {
             Operation::Delete => resource.delete(cx, &known[0], private).await,
@@ -95,8 +96,8 @@ impl<P: Provider> ProviderServer<P> {
         };
         let outcome = with_something_to_store(outcome, prior);
         let mut response = match operation {
-            Operation::Delete => deleted(entry, outcome, self.is_strict()),
-            _ => changed(entry, &plan, &request.config, outcome, self.is_strict()),
+            Operation::Delete => deleted(entry, outcome, self.strict),
+            _ => changed(entry, &plan, &request.config, outcome, self.strict),
         };
         let now = response
             .state
@@ -121,12 +122,12 @@ fn with_something_to_store(outcome: Outcome, prior: &Value) -> Outcome {
     outcome
 }
 
-fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome, strict: bool) -> ApplyResponse {
+fn deleted<D>(entry: &Entry<dyn AnyResource<D>>, outcome: Outcome, strict: bool) -> ApplyResponse {
     let mut diagnostics = outcome.diagnostics;
     // After a failure, an unset state makes Terraform keep the object for the next try.
     let state = if diagnostics.has_errors() {
         outcome.newest.map(|newest| {
-            let known = null_for_unknown(as_state(&entry.schema, newest));
+            let known = as_state(&entry.schema, newest).null_for_unknown();
             storable(entry, known, strict, &mut diagnostics)
         })
     } else {
@@ -141,7 +142,7 @@ fn deleted<D>(entry: &ResourceEntry<D>, outcome: Outcome, strict: bool) -> Apply
 }
 
 fn changed<D>(
-    entry: &ResourceEntry<D>,
+    entry: &Entry<dyn AnyResource<D>>,
     plan: &Value,
     config: &Value,
     outcome: Outcome,
@@ -179,11 +180,16 @@ fn changed<D>(
         diagnostics.extend(corrected(&entry.schema, &told, strict));
         state = held;
     }
-    response.state = Some(storable(entry, null_for_unknown(state), strict, diagnostics));
+    response.state = Some(storable(entry, state.null_for_unknown(), strict, diagnostics));
     response
 }
 
-fn storable<D>(entry: &ResourceEntry<D>, state: Value, strict: bool, diagnostics: &mut Diagnostics) -> Value {
+fn storable<D>(
+    entry: &Entry<dyn AnyResource<D>>,
+    state: Value,
+    strict: bool,
+    diagnostics: &mut Diagnostics,
+) -> Value {
     let (state, violations) = hold_to_type(&entry.ty, state);
     diagnostics.extend(corrected(&entry.schema, &violations, strict));
     state

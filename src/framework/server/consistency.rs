@@ -7,9 +7,9 @@ mod plan;
 pub(super) use self::apply::{hold_to_plan, hold_to_type, settle_read};
 pub(super) use self::plan::{check_plan, check_replacing_paths};
 
-use super::diagnostics::{Diagnostic, Diagnostics};
-use super::schema::{Schema, shown};
 use crate::cty::{Path, Step, Value};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::schema::{Schema, shown};
 
 /// One place where an answer is not what Terraform accepts.
 #[derive(Clone, Debug, PartialEq)]

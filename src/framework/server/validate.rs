@@ -1,13 +1,13 @@
 //! `ValidateProviderConfig`, `ValidateResourceConfig`, `ValidateDataResourceConfig`: refuses bad input as early as it
 //! can be seen, with the attribute's path.
 
-use super::diagnostics::{Diagnostic, Diagnostics};
-use super::guard::catching_sync;
-use super::provider::Provider;
-use super::schema::{Attribute, Schema};
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use super::state::without_blanks;
 use crate::cty::{Path, Value};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::guard::catching_sync;
+use crate::framework::provider::Provider;
+use crate::framework::schema::{Attribute, Schema};
 
 impl<P: Provider> ProviderServer<P> {
     /// Checks the provider block.
@@ -27,10 +27,10 @@ impl<P: Provider> ProviderServer<P> {
         write_only_allowed: bool,
     ) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        if let Some(entry) = self.resource(type_name, &mut diagnostics) {
+        if let Some(entry) = self.resources.find(type_name, &mut diagnostics) {
             check_object(&entry.schema, config, write_only_allowed, &mut diagnostics);
             let config = without_blanks(&entry.schema, config);
-            entry.resource.validate(&config, &mut diagnostics);
+            entry.implementation.validate(&config, &mut diagnostics);
         }
         diagnostics
     }
@@ -38,9 +38,9 @@ impl<P: Provider> ProviderServer<P> {
     /// Checks a data block.
     pub fn validate_data_resource_config(&self, type_name: &str, config: &Value) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        if let Some(entry) = self.data_source(type_name, &mut diagnostics) {
+        if let Some(entry) = self.data_sources.find(type_name, &mut diagnostics) {
             check_object(&entry.schema, config, true, &mut diagnostics);
-            entry.data_source.validate(config, &mut diagnostics);
+            entry.implementation.validate(config, &mut diagnostics);
         }
         diagnostics
     }

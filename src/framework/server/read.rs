@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::consistency::{corrected, hold_to_type, settle_read};
-use super::diagnostics::Diagnostics;
-use super::guard::catching_sync;
 use super::identity::unchanged;
-use super::provider::Provider;
-use super::schema::{Attribute, Block, Schema};
-use super::server::ProviderServer;
+use super::provider_server::ProviderServer;
 use super::state::{as_state, without_blanks};
-use super::timeouts::Operation;
 use crate::cty::Value;
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::guard::catching_sync;
+use crate::framework::provider::Provider;
+use crate::framework::schema::{Attribute, Block, Schema};
+use crate::framework::timeouts::Operation;
 
 /// What Terraform knows of the object to look at.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<P: Provider> ProviderServer<P> {
             private: request.private.to_vec(),
             ..ReadResponse::default()
         };
-        let Some(entry) = self.resource(request.type_name, &mut response.diagnostics) else {
+        let Some(entry) = self.resources.find(request.type_name, &mut response.diagnostics) else {
             return response;
         };
         let Some(data) = self.configured(&mut response.diagnostics) else {
@@ -60,10 +60,10 @@ impl<P: Provider> ProviderServer<P> {
             response.diagnostics.push(changed);
             return response;
         }
-        let timeout = entry.resource.timeouts().of(Operation::Read, current);
+        let timeout = entry.implementation.timeouts().of(Operation::Read, current);
         let cx = self.context(&data, timeout);
         let known = without_blanks(&entry.schema, current);
-        let outcome = entry.resource.read(cx, &known, request.private).await;
+        let outcome = entry.implementation.read(cx, &known, request.private).await;
         response.private = outcome.private;
         response.diagnostics.extend(outcome.diagnostics);
         if response.diagnostics.has_errors() {
@@ -85,7 +85,7 @@ impl<P: Provider> ProviderServer<P> {
         let (found, mut violations) = settle_read(current, found);
         let (found, misfits) = hold_to_type(&entry.ty, found);
         violations.extend(misfits);
-        let told = corrected(&entry.schema, &violations, self.is_strict());
+        let told = corrected(&entry.schema, &violations, self.strict);
         response.diagnostics.extend(told);
         let now = entry.identity_value(&data, &found);
         if let Err(changed) = unchanged(identity.as_ref(), now.as_ref()) {
