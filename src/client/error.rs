@@ -120,6 +120,7 @@ impl ApiCallError {
     }
 
     /// How many times the request was sent, or tried to be sent.
+    #[cfg(test)]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -144,11 +145,6 @@ impl ApiCallError {
     /// The API's error code, if there was one.
     pub fn code(&self) -> Option<&str> {
         self.refusal().and_then(|refusal| refusal.code.as_deref())
-    }
-
-    /// The HTTP status of the API's error answer, if there was one.
-    pub fn http_status(&self) -> Option<u16> {
-        self.refusal().map(|refusal| refusal.http_status)
     }
 
     /// Whether the object of the call, or its group, may be gone: a refusal whose code says so in any spelling

@@ -1,7 +1,7 @@
 //! Which values belong to which types.
 
 use super::traverse::Position;
-use super::{ConformError, ObjectType, Step, Type, Value};
+use super::{ConformError, Step, Type, Value};
 
 /// Checks that `value` is one of `ty`: what [`msgpack::encode`](super::msgpack::encode) can write. Null and unknown
 /// values belong to every type.
@@ -54,68 +54,6 @@ fn conforms_at(position: &mut Position, value: &Value, ty: &Type) -> Result<(), 
             conforms_at(position, value, own)
         }
         _ => Err(position.mismatch(ty.describe(), value.describe())),
-    }
-}
-
-/// The type that a value shows: [`Type::Dynamic`] where it is null, unknown, wrapped or empty. `None` if the elements
-/// of a list, set or map have no type in common.
-pub fn type_of(value: &Value) -> Option<Type> {
-    match value {
-        Value::Null | Value::Unknown(_) | Value::Dynamic(..) => Some(Type::Dynamic),
-        Value::Bool(_) => Some(Type::Bool),
-        Value::Number(_) => Some(Type::Number),
-        Value::String(_) => Some(Type::String),
-        Value::List(elements) => common_type(elements).map(Type::list),
-        Value::Set(elements) => common_type(elements).map(Type::set),
-        Value::Map(elements) => common_type(elements.values()).map(Type::map),
-        Value::Tuple(elements) => elements
-            .iter()
-            .map(type_of)
-            .collect::<Option<_>>()
-            .map(Type::Tuple),
-        Value::Object(attributes) => {
-            let attributes = attributes
-                .iter()
-                .map(|(name, value)| Some((name.clone(), type_of(value)?)));
-            attributes.collect::<Option<Vec<_>>>().map(Type::object)
-        }
-    }
-}
-
-fn common_type<'v>(elements: impl IntoIterator<Item = &'v Value>) -> Option<Type> {
-    elements
-        .into_iter()
-        .try_fold(Type::Dynamic, |common, element| unify(common, type_of(element)?))
-}
-
-/// The more telling of two types that differ only where one of them is dynamic.
-fn unify(left: Type, right: Type) -> Option<Type> {
-    match (left, right) {
-        (Type::Dynamic, other) | (other, Type::Dynamic) => Some(other),
-        (Type::List(left), Type::List(right)) => unify(*left, *right).map(Type::list),
-        (Type::Set(left), Type::Set(right)) => unify(*left, *right).map(Type::set),
-        (Type::Map(left), Type::Map(right)) => unify(*left, *right).map(Type::map),
-        (Type::Tuple(left), Type::Tuple(right)) if left.len() == right.len() => left
-            .into_iter()
-            .zip(right)
-            .map(|(left, right)| unify(left, right))
-            .collect::<Option<_>>()
-            .map(Type::Tuple),
-        (Type::Object(left), Type::Object(right)) => unify_objects(left, right),
-        (left, right) => (left == right).then_some(left),
-    }
-}
-
-fn unify_objects(left: ObjectType, mut right: ObjectType) -> Option<Type> {
-    let same_names = left.attributes.keys().eq(right.attributes.keys());
-    let attributes = left.attributes.into_iter().map(|(name, left)| {
-        let unified = unify(left, right.attributes.remove(&name)?)?;
-        Some((name, unified))
-    });
-    if same_names {
-        attributes.collect::<Option<Vec<_>>>().map(Type::object)
-    } else {
-        None
     }
 }
 
@@ -185,35 +123,6 @@ mod tests {
                 &Type::Dynamic
             )
             .is_err()
-        );
-    }
-
-    #[test]
-    fn elements_of_a_collection_show_their_common_type() {
-        let elements = vec![
-            object([("a", Value::Null)]),
-            Value::Null,
-            object([("a", Value::from("x"))]),
-        ];
-        let expected = Type::object([("a", Type::String)]);
-        assert_eq!(
-            type_of(&Value::List(elements.clone())),
-            Some(Type::list(expected.clone()))
-        );
-        assert_eq!(type_of(&Value::Set(elements)), Some(Type::set(expected)));
-        assert_eq!(type_of(&Value::List(vec![])), Some(Type::list(Type::Dynamic)));
-
-        assert_eq!(
-            type_of(&Value::List(vec![Value::from("x"), Value::from(true)])),
-            None
-        );
-        assert_eq!(
-            type_of(&Value::List(vec![object([]), object([("a", Value::Null)])])),
-            None
-        );
-        assert_eq!(
-            type_of(&Value::Tuple(vec![Value::from("x"), Value::from(true)])),
-            Some(Type::Tuple(vec![Type::String, Type::Bool]))
         );
     }
 

@@ -21,9 +21,6 @@ pub type EncodeError = Located<EncodeProblem>;
 /// Why bytes could not be read as a value of the expected type.
 pub type DecodeError = Located<DecodeProblem>;
 
-/// Why a value could not be turned into another type.
-pub type ConvertError = Located<ConvertProblem>;
-
 /// Why a value is not one of a type.
 pub type ConformError = Located<Mismatch>;
 
@@ -143,23 +140,6 @@ pub enum DecodeProblem {
         /// What is wrong with the description.
         reason: &'static str,
     },
-}
-
-/// What prevents the conversion of a value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConvertProblem {
-    /// Values of this kind do not convert to the type.
-    #[error(transparent)]
-    Mismatch(#[from] Mismatch),
-    /// The string is no number.
-    #[error("expected a number: {0}")]
-    Number(#[from] ParseNumberError),
-    /// The string is neither `true` nor `false`.
-    #[error("expected a bool: the text is neither \"true\" nor \"false\"")]
-    Bool,
-    /// The elements of a collection have no type in common, so the value has no type to be wrapped with.
-    #[error("expected elements of one type, found different ones")]
-    MixedElements,
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@
 //! * [`convert()`] turns a value into another type by the rules that the Terraform language uses.
 
 mod conform;
-mod convert;
 mod error;
 pub mod json;
 pub mod msgpack;
@@ -24,12 +23,8 @@ mod value;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-pub use conform::{conforms, type_of};
-pub use convert::convert;
-pub use error::{
-    ConformError, ConvertError, ConvertProblem, DecodeError, DecodeProblem, EncodeError, EncodeProblem,
-    Located, Mismatch,
-};
+pub use conform::conforms;
+pub use error::{ConformError, DecodeError, DecodeProblem, EncodeError, EncodeProblem, Located, Mismatch};
 pub use number::{Number, ParseNumberError};
 pub use path::{Path, Step};
 pub use ty::{ObjectType, Type};

@@ -93,15 +93,6 @@ impl Number {
         }
     }
 
-    /// Whether the number is finite and has no fraction.
-    pub fn is_integer(&self) -> bool {
-        match &self.0 {
-            Repr::Int(_) => true,
-            Repr::Decimal(text) => !text.contains('.'),
-            Repr::Infinity { .. } => false,
-        }
-    }
-
     /// Whether the number is not one of the infinities.
     pub fn is_finite(&self) -> bool {
         !matches!(self.0, Repr::Infinity { .. })

@@ -12,11 +12,6 @@ pub(crate) fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
     Value::Object(attributes.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
-/// A map of these elements.
-pub(crate) fn map<const N: usize>(elements: [(&str, Value); N]) -> Value {
-    Value::Map(elements.map(|(key, value)| (key.to_owned(), value)).into())
-}
-
 /// A number from its decimal notation.
 pub(crate) fn number(text: &str) -> Value {
     Value::Number(text.parse().unwrap_or_else(|error| panic!("{text}: {error}")))

@@ -142,15 +142,6 @@ impl Value {
         }
     }
 
-    /// The attributes of an object, or the elements of a map, to be kept.
-    pub fn into_object(self) -> Option<BTreeMap<String, Self>> {
-        match self {
-            Self::Map(entries) | Self::Object(entries) => Some(entries),
-            Self::Dynamic(_, value) => value.into_object(),
-            _ => None,
-        }
-    }
-
     /// One attribute of an object, or one element of a map.
     pub fn get(&self, name: &str) -> Option<&Self> {
         self.as_object()?.get(name)
@@ -322,6 +313,6 @@ mod tests {
             .as_object_mut()
             .expect("a map")
             .insert("k".to_owned(), Value::from(false));
-        assert_eq!(wrapped.into_object().map(|entries| entries.len()), Some(1));
+        assert_eq!(wrapped.as_object().map(BTreeMap::len), Some(1));
     }
 }

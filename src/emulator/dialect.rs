@@ -4,6 +4,8 @@
 mod answers;
 mod json;
 mod samples;
+#[cfg(not(feature = "shipped"))]
+mod sets;
 mod switches;
 
 use std::fmt;

@@ -46,42 +46,6 @@ impl ApiError {
         Self::new(500, "ServiceUnavailable", format!("Exception {what}"))
     }
 
-    /// The authentication back end is down; the request was not executed.
-    pub fn auth_service_unavailable() -> Self {
-        Self::new(
-            500,
-            "ServiceUnavailable",
-            "Auth Service is unavailable because of an unknown error, exception or failure",
-        )
-    }
-
-    /// The gateway knows the action but has no back end for it.
-    pub fn no_internal_service() -> Self {
-        Self::new(
-            404,
-            "ServiceUnavailable",
-            "Request was rejected because it referenced an 'InnerApi' that does not have an internal service",
-        )
-    }
-
-    /// The gateway or the service is down.
-    pub fn service_unavailable() -> Self {
-        Self::new(
-            500,
-            "ServiceUnavailable",
-            "OpenAPI or Service is unavailable because of an unknown error, exception or failure.",
-        )
-    }
-
-    /// The service did not answer the gateway in time; whether the request was executed is unknown.
-    pub fn service_timeout() -> Self {
-        Self::new(
-            500,
-            "ServiceTimeout",
-            "Internal Service is unavailable because of time out.",
-        )
-    }
-
     /// Flow control refused the request. The code reads like a quota, but means the rate.
     pub fn throttled() -> Self {
         Self::new(
@@ -243,15 +207,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn throttling_is_a_conflict_and_a_missing_back_end_is_a_404() {
+    fn throttling_is_a_conflict() {
         assert_eq!(
             (ApiError::throttled().status, ApiError::throttled().code.as_str()),
             (409, "LimitExceeded")
-        );
-        let no_back_end = ApiError::no_internal_service();
-        assert_eq!(
-            (no_back_end.status, no_back_end.code.as_str()),
-            (404, "ServiceUnavailable")
         );
     }
 

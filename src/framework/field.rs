@@ -261,17 +261,19 @@ pub struct List<T>(pub Vec<Field<T>>);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set<T>(pub Vec<Field<T>>);
 
+impl<T> Set<T> {
+    /// Whether every element is known.
+    pub fn is_wholly_known(&self) -> bool {
+        !self.0.iter().any(Field::is_unknown)
+    }
+}
+
 macro_rules! collection {
     ($collection:ident, $ty:path, $outside:expr) => {
         impl<T> $collection<T> {
             /// The elements that are known and set.
             pub fn known(&self) -> impl Iterator<Item = &T> {
                 self.0.iter().filter_map(Field::value)
-            }
-
-            /// Whether every element is known.
-            pub fn is_wholly_known(&self) -> bool {
-                !self.0.iter().any(Field::is_unknown)
             }
         }
 

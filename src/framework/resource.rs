@@ -191,12 +191,7 @@ impl Unknowns {
         Self(unknown.collect())
     }
 
-    /// Whether the unknown argument `name` may turn out to be null.
-    pub fn may_be_null(&self, name: &str) -> bool {
-        !self.0.get(name).is_some_and(|known| known.not_null)
-    }
-
-    /// Whether it may turn out to be null, or a text or collection without anything in it.
+    /// Whether the unknown argument `name` may turn out to be null, or a text or collection without anything in it.
     pub fn may_be_empty(&self, name: &str) -> bool {
         let has_content = |known: &Refinements| {
             known.prefix.as_ref().is_some_and(|prefix| !prefix.is_empty())

@@ -74,6 +74,7 @@ struct Shared {
 
 impl KsyunProvider {
     /// The provider with another transport than HTTP, for tests: all that it sends goes through `transport`.
+    #[cfg(not(feature = "shipped"))]
     pub fn with_transport(transport: Arc<dyn Transport>) -> Self {
         Self {
             transport: Some(transport),

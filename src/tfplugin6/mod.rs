@@ -11,6 +11,7 @@ pub mod proto {
     #![allow(
         clippy::all,
         clippy::pedantic,
+        dead_code,
         missing_docs,
         unreachable_pub,
         reason = "generated code"

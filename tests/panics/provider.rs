@@ -23,7 +23,7 @@ pub(crate) fn serve() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
-    let service = ProviderServer::new(ProviderService::new(Toys));
+    let service = ProviderServer::new(ProviderService::new(framework::ProviderServer::new(Toys)));
     match runtime.block_on(plugin::serve(config, Mode::Plugin, service)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

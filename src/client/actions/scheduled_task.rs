@@ -141,9 +141,3 @@ api_object! {
         pub description: Option<String> = "Description",
     }
 }
-
-/// The plain form of `RepeatCycle`, `1,2,3`: every second day is `[2]`, Monday to Wednesday is `[1, 2, 3]`,
-/// and the second to the fifth day of a month is `[2, 5]`.
-pub fn repeat_cycle(units: &[u8]) -> String {
-    units.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
-}

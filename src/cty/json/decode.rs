@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::super::convert::parse_bool;
 use super::super::traverse::Position;
 use super::super::{
     DecodeError, DecodeProblem, Located, Mismatch, Number, ObjectType, Path, Step, Type, Value, insert_new,
@@ -178,5 +177,14 @@ fn describe(json: &Json) -> &'static str {
         Json::String(_) => "a string",
         Json::Array(_) => "an array",
         Json::Object(_) => "an object",
+    }
+}
+
+/// Reads a bool from text as the Terraform language does.
+fn parse_bool(text: &str) -> Option<bool> {
+    match text {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
     }
 }

@@ -74,6 +74,7 @@ const TABLE: [(&str, Handler); 27] = [
 ];
 
 /// The documented actions.
+#[cfg(test)]
 pub const ACTIONS: &[&str] = &{
     let mut names = [""; TABLE.len()];
     let mut at = 0;

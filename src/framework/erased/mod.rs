@@ -29,6 +29,7 @@ pub trait AnyType: Send + Sync {
     /// What a block of it accepts and gives.
     fn schema(&self) -> Schema;
     /// Members of its model, for the check that it covers the schema.
+    #[allow(dead_code, reason = "only a provider's tests ask for it")]
     fn members(&self) -> Vec<&'static str>;
     /// Checks of attributes against each other. Anything may still be unknown.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);

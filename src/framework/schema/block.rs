@@ -1,6 +1,6 @@
 //! Nested blocks.
 
-use super::{Attribute, empty_object, object_type};
+use super::{Attribute, object_type};
 use crate::cty::{Type, Value};
 
 /// How often a block may occur, and what its value is.
@@ -102,11 +102,6 @@ impl Block {
             Nesting::Single => Value::Null,
             Nesting::List => Value::List(Vec::new()),
         }
-    }
-
-    /// One block in which nothing is set.
-    pub fn empty_element(&self) -> Value {
-        empty_object(&self.attributes, &[])
     }
 
     /// The one of `others` that stands for the same block as `element`, which is at `index`: by [`Block::key`] if there

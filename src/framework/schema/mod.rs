@@ -3,17 +3,16 @@
 
 mod attribute;
 mod block;
+#[cfg(not(feature = "shipped"))]
 mod check;
 mod validator;
-
-use std::collections::BTreeMap;
 
 pub use attribute::{Attribute, Change, SemanticEquality};
 pub use block::{Block, Nesting};
 pub use validator::Validator;
 pub(super) use validator::shown;
 
-use crate::cty::{Type, Value};
+use crate::cty::Type;
 
 /// The schema of a provider configuration, a resource type or a data source.
 #[derive(Clone, Debug, Default)]
@@ -60,17 +59,8 @@ impl Schema {
         object_type(&self.attributes, &self.blocks)
     }
 
-    /// The attribute called `name` at the top level.
-    pub fn find_attribute(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
-    }
-
-    /// A value with every attribute null and no blocks.
-    pub fn empty_value(&self) -> Value {
-        empty_object(&self.attributes, &self.blocks)
-    }
-
     /// What is wrong with the schema by Terraform's own rules; empty if nothing is.
+    #[cfg(not(feature = "shipped"))]
     pub fn problems(&self) -> Vec<String> {
         check::problems(self)
     }
@@ -84,18 +74,4 @@ pub(crate) fn object_type(attributes: &[Attribute], blocks: &[Block]) -> Type {
             .map(|attribute| (attribute.name, attribute.ty.clone()))
             .chain(blocks.iter().map(|block| (block.name, block.ty()))),
     )
-}
-
-/// The object of those `attributes` and `blocks` in which nothing is set.
-pub(crate) fn empty_object(attributes: &[Attribute], blocks: &[Block]) -> Value {
-    let members: BTreeMap<String, Value> = attributes
-        .iter()
-        .map(|attribute| (attribute.name.to_owned(), Value::Null))
-        .chain(
-            blocks
-                .iter()
-                .map(|block| (block.name.to_owned(), block.empty_value())),
-        )
-        .collect();
-    Value::Object(members)
 }

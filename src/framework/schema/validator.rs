@@ -19,8 +19,6 @@ pub enum Validator {
     NotBlank,
     /// At least so many elements.
     MinItems(usize),
-    /// At most so many elements.
-    MaxItems(usize),
     /// Any other check: what is accepted, in words, and a function that says what is wrong.
     Custom(&'static str, fn(&Value) -> Result<(), String>),
     /// The same check for each element of a collection.
@@ -67,9 +65,6 @@ impl Validator {
                 .as_str()
                 .is_some_and(|text| !text.is_empty() && text.trim() == text),
             Self::MinItems(low) => value.as_elements().is_some_and(|elements| elements.len() >= *low),
-            Self::MaxItems(high) => value
-                .as_elements()
-                .is_some_and(|elements| elements.len() <= *high),
             Self::Custom(..) | Self::Each(_) => self.check(value).is_ok(),
         }
     }
@@ -103,7 +98,6 @@ impl fmt::Display for Validator {
             Self::Length(low, high) => write!(f, "a text of {low} to {high} characters"),
             Self::NotBlank => f.write_str("a text that is not empty and has no blanks around it"),
             Self::MinItems(low) => write!(f, "at least {low} elements"),
-            Self::MaxItems(high) => write!(f, "at most {high} elements"),
             Self::Custom(words, _) => f.write_str(words),
             Self::Each(inner) => write!(f, "for each element, {inner}"),
         }

@@ -48,9 +48,8 @@ pub(super) fn unchanged(before: Option<&Value>, now: Option<&Value>) -> Result<(
         (Some(before), Some(now)) if !before.agrees_with(&now) => Err(Diagnostic::error(
             "The object's identity has changed",
             format!(
-                "Terraform knows it as {}, and the provider found {}. An identity never changes. If the provider's region was \
-                 changed, set it back; otherwise this is a bug in the provider.",
-                before, now
+                "Terraform knows it as {before}, and the provider found {now}. An identity never changes. If the provider's region was \
+                 changed, set it back; otherwise this is a bug in the provider."
             ),
         )),
         _ => Ok(()),

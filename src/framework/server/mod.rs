@@ -12,6 +12,8 @@ mod import;
 mod list;
 mod move_state;
 mod plan;
+#[cfg(not(feature = "shipped"))]
+mod problems;
 mod provider_server;
 mod read;
 mod state;

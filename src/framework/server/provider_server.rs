@@ -18,7 +18,7 @@ use crate::framework::schema::Schema;
 /// Serves the operations of the plugin protocol for one provider.
 pub struct ProviderServer<P: Provider> {
     pub(super) provider: P,
-    config_schema: Schema,
+    pub(super) config_schema: Schema,
     config_type: Type,
     pub(super) resources: Types<dyn AnyResource<P::Data>>,
     pub(super) data_sources: Types<dyn AnyDataSource<P::Data>>,
@@ -105,23 +105,6 @@ impl<P: Provider> ProviderServer<P> {
 
     fn lock_stop(&self) -> std::sync::MutexGuard<'_, CancellationToken> {
         self.stop.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What is wrong with the schemas and models, by Terraform's rules and our own; for a provider's tests.
-    pub fn problems(&self) -> Vec<String> {
-        let own = self.config_schema.problems().into_iter();
-        let nameless = self.list_resources.schemas().map(|(name, _)| name);
-        let nameless = nameless.filter(|name| self.resources.identity_type(name).is_none());
-        own.map(|problem| format!("provider: {problem}"))
-            .chain(self.resources.problems())
-            .chain(self.resources.unmarked())
-            .chain(self.data_sources.problems())
-            .chain(self.list_resources.problems())
-            .chain(nameless.map(|name| {
-                format!("{name}: is listed, but there is no resource type of that name with an identity")
-            }))
-            .chain(self.actions.problems())
-            .collect()
     }
 
     /// What configuring the provider made, if it could be configured yet.

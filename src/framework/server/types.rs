@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::state::MARK;
 use crate::cty::{Type, Value};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::erased::{AnyResource, AnyType};
@@ -12,7 +11,7 @@ use crate::framework::schema::Schema;
 /// The types of one kind.
 pub struct Types<T: ?Sized> {
     kind: &'static str,
-    entries: BTreeMap<&'static str, Entry<T>>,
+    pub(super) entries: BTreeMap<&'static str, Entry<T>>,
 }
 
 /// A type with its schema.
@@ -64,14 +63,6 @@ impl<T: AnyType + ?Sized> Types<T> {
         }
         entry
     }
-
-    /// Where schemas break the rules, and where a model does not mirror its schema.
-    pub(super) fn problems(&self) -> impl Iterator<Item = String> {
-        let problems = |(name, entry): (&&'static str, &Entry<T>)| {
-            problems(name, &entry.schema, &entry.implementation.members())
-        };
-        self.entries.iter().flat_map(problems)
-    }
 }
 
 impl<D: Send + Sync> Types<dyn AnyResource<D>> {
@@ -89,12 +80,6 @@ impl<D: Send + Sync> Types<dyn AnyResource<D>> {
         let schema = self.entries.get(name)?.implementation.identity_schema()?;
         Some(schema.ty())
     }
-
-    /// Types without the mark that their state has to carry.
-    pub(super) fn unmarked(&self) -> impl Iterator<Item = String> {
-        let unmarked = self.schemas().filter(|(_, schema)| !is_marked(schema));
-        unmarked.map(|(name, _)| format!("{name}: has no {MARK}, by which its state is known to be ours"))
-    }
 }
 
 impl<D: Send + Sync> Entry<dyn AnyResource<D>> {
@@ -102,52 +87,5 @@ impl<D: Send + Sync> Entry<dyn AnyResource<D>> {
     pub(super) fn identity_value(&self, data: &D, object: &Value) -> Option<Value> {
         let identity = self.implementation.identity(data, object)?;
         Some(identity.to_value(&self.implementation.identity_schema()?))
-    }
-}
-
-fn is_marked(schema: &Schema) -> bool {
-    schema.blocks.iter().any(|block| block.name == MARK)
-}
-
-fn problems(name: &str, schema: &Schema, members: &[&str]) -> Vec<String> {
-    let mut problems = schema.problems();
-    let attributes = schema.attributes.iter().map(|attribute| attribute.name);
-    let mut declared: Vec<&str> = attributes
-        .chain(schema.blocks.iter().map(|block| block.name))
-        .collect();
-    let mut modelled = members.to_vec();
-    declared.sort_unstable();
-    modelled.sort_unstable();
-    if declared != modelled {
-        problems.push(format!("the schema has {declared:?}, the model has {modelled:?}"));
-    }
-    let named = |problem| format!("{name}: {problem}");
-    problems.into_iter().map(named).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::framework::schema::Attribute;
-    use crate::framework::timeouts::Timeouts;
-
-    #[test]
-    fn a_model_that_does_not_mirror_its_schema_is_a_problem() {
-        let schema = Schema::new("A toy.")
-            .attribute(Attribute::string("id", "Id.").computed())
-            .attribute(Attribute::string("name", "Name.").required());
-        assert_eq!(problems("toy", &schema, &["name", "id"]), Vec::<String>::new());
-        for members in [&["id"][..], &["id", "name", "size"], &["id", "nick"]] {
-            let problems = problems("toy", &schema, members);
-            assert_eq!(problems.len(), 1, "{members:?}");
-            assert!(problems[0].starts_with("toy: the schema has"), "{problems:?}");
-        }
-    }
-
-    #[test]
-    fn a_resource_type_without_the_mark_of_our_states_is_told_from_one_with_it() {
-        let bare = Schema::new("A toy.").attribute(Attribute::string("id", "Id.").computed());
-        assert!(!is_marked(&bare));
-        assert!(is_marked(&bare.block(Timeouts::block())));
     }
 }

@@ -6,6 +6,7 @@ mod listing;
 mod lookup;
 mod toy;
 
+use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -100,24 +101,42 @@ pub(crate) fn provider_config(endpoint: Value) -> Value {
     crate::cty::testing::object([("endpoint", endpoint)])
 }
 
+/// The members of an object of `schema` in which nothing is set.
+pub(crate) fn nothing_set(schema: &Schema) -> BTreeMap<String, Value> {
+    let attributes = schema.attributes.iter();
+    let mut members = nulls(attributes);
+    members.extend(
+        schema
+            .blocks
+            .iter()
+            .map(|block| (block.name.to_owned(), block.empty_value())),
+    );
+    members
+}
+
+fn nulls<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) -> BTreeMap<String, Value> {
+    let null = |attribute: &Attribute| (attribute.name.to_owned(), Value::Null);
+    attributes.into_iter().map(null).collect()
+}
+
 /// A toy of these members; all others are null, blocks are missing.
 pub(crate) fn toy<const N: usize>(members: [(&str, Value); N]) -> Value {
-    with(schema().empty_value(), members)
+    with(Value::Object(nothing_set(&schema())), members)
 }
 
 /// A disk block of these members; all others are null.
 pub(crate) fn disk<const N: usize>(members: [(&str, Value); N]) -> Value {
-    with(schema().blocks[0].empty_element(), members)
+    with(Value::Object(nulls(&schema().blocks[0].attributes)), members)
 }
 
 /// A rule block of these members; all others are null.
 pub(crate) fn rule<const N: usize>(members: [(&str, Value); N]) -> Value {
-    with(schema().blocks[1].empty_element(), members)
+    with(Value::Object(nulls(&schema().blocks[1].attributes)), members)
 }
 
 /// A guest block of these members; all others are null.
 pub(crate) fn guest<const N: usize>(members: [(&str, Value); N]) -> Value {
-    with(schema().blocks[2].empty_element(), members)
+    with(Value::Object(nulls(&schema().blocks[2].attributes)), members)
 }
 
 /// `object` with other values for some of its members.

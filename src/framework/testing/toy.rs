@@ -147,7 +147,7 @@ pub(crate) fn schema() -> Schema {
         .attribute(
             Attribute::string_set("friends", "Ids.")
                 .optional()
-                .usually(Validator::MaxItems(2)),
+                .usually(Validator::Custom("at most 2 elements", at_most_two)),
         )
         .block(
             Block::list("disk", "Identified by its slot.")
@@ -459,4 +459,10 @@ async fn put(
             Ok(())
         }
     }
+}
+
+fn at_most_two(value: &Value) -> Result<(), String> {
+    let few = value.as_elements().is_some_and(|elements| elements.len() <= 2);
+    few.then_some(())
+        .ok_or_else(|| "expected at most 2 elements".to_owned())
 }

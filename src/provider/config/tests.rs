@@ -1,8 +1,9 @@
 use super::*;
 use crate::cty::Value;
+use crate::framework::testing::nothing_set;
 
 fn block(members: &[(&str, Value)]) -> Value {
-    let mut block = schema().empty_value().into_object().unwrap();
+    let mut block = nothing_set(&schema());
     block.extend(
         members
             .iter()

@@ -122,7 +122,11 @@ fn ty(word: &str) -> Type {
 fn results_have_the_members_and_types_of_the_official_provider() {
     for (list, members) in RESULTS {
         let schema = data_source(&format!("ksyun_{list}")).schema();
-        let attribute = schema.find_attribute(list).expect("a result list");
+        let attribute = schema
+            .attributes
+            .iter()
+            .find(|attribute| attribute.name == list)
+            .expect("a result list");
         let Type::List(element) = &attribute.ty else {
             panic!("{list} is no list")
         };

@@ -30,13 +30,8 @@ pub struct ProviderService<P: Provider> {
 }
 
 impl<P: Provider> ProviderService<P> {
-    /// A service for `provider`.
-    pub fn new(provider: P) -> Self {
-        Self::of(ProviderServer::new(provider))
-    }
-
     /// A service of `server`.
-    pub fn of(server: ProviderServer<P>) -> Self {
+    pub fn new(server: ProviderServer<P>) -> Self {
         Self {
             server: Arc::new(server),
             schema: std::sync::OnceLock::new(),

@@ -18,7 +18,9 @@ const PRIVATE: &[u8] = b"\x00what another provider left\xff";
 /// A service, and the API of its toys.
 async fn service() -> (ProviderService<ToyProvider>, std::sync::Arc<Cloud>) {
     let cloud = std::sync::Arc::new(Cloud::default());
-    let service = ProviderService::new(ToyProvider(std::sync::Arc::clone(&cloud)));
+    let service = ProviderService::new(crate::framework::ProviderServer::new(ToyProvider(
+        std::sync::Arc::clone(&cloud),
+    )));
     let endpoint = Type::object([("endpoint", Type::String)]);
     let request = proto::configure_provider::Request {
         terraform_version: "1.15.0".to_owned(),

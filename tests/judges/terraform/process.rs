@@ -100,7 +100,7 @@ impl Process {
         static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
         // What the provider would mend for a person must not be hidden from the judges.
         let server = ProviderServer::new(KsyunProvider::with_transport(transport)).strict(true);
-        let service = ProviderService::of(server);
+        let service = ProviderService::new(server);
         if SCHEMAS.get().is_none() {
             let request = Request::new(proto::get_provider_schema::Request::default());
             let response = service.get_provider_schema(request).await.expect("an answer");

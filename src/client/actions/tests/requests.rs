@@ -189,8 +189,3 @@ fn a_metric_is_sent_as_camel_case_json_without_what_is_not_set() {
         r#"Metric={"comparisonOperator":"","dimensionName":"cpu_usage","threshold":0}&ScalingGroupId=2&ScalingPolicyId=1"#
     );
 }
-
-#[test]
-fn a_repeat_cycle_is_a_plain_comma_list() {
-    assert_eq!(repeat_cycle(&[1, 2, 3]), "1,2,3");
-}

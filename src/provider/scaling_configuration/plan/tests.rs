@@ -1,5 +1,6 @@
 use super::*;
 use crate::cty::{Refinements, Value};
+use crate::framework::testing::nothing_set;
 use crate::framework::{Map, Sensitive, Severity};
 use crate::framework::{PlanRequest, ProviderServer};
 use crate::provider::KsyunProvider;
@@ -8,10 +9,7 @@ const TYPE: &str = "ksyun_scaling_configuration";
 
 /// A configuration that sets these members, and nothing else but the image.
 fn config(members: &[(&str, Value)]) -> Value {
-    let mut object = super::super::attributes::schema()
-        .empty_value()
-        .into_object()
-        .unwrap();
+    let mut object = nothing_set(&super::super::attributes::schema());
     object.insert("image_id".to_owned(), "image".into());
     object.extend(
         members

@@ -1,6 +1,7 @@
 use super::super::attributes;
 use super::*;
 use crate::cty::Value;
+use crate::framework::testing::nothing_set;
 use crate::framework::{PlanRequest, ProviderServer};
 use crate::provider::KsyunProvider;
 
@@ -8,7 +9,7 @@ const TYPE: &str = "ksyun_scaling_policy";
 
 /// A configuration with a group and these attributes.
 fn config(attributes: &[(&str, Value)]) -> Value {
-    let mut config = attributes::schema().empty_value().into_object().unwrap();
+    let mut config = nothing_set(&attributes::schema());
     config.insert("scaling_group_id".to_owned(), "436995593677910016".into());
     config.extend(
         attributes

@@ -1,6 +1,7 @@
 use super::super::attributes;
 use super::*;
 use crate::cty::Value;
+use crate::framework::testing::nothing_set;
 use crate::framework::{PlanRequest, ProviderServer, Severity};
 use crate::provider::KsyunProvider;
 use crate::provider::record::ObjectRecord;
@@ -95,7 +96,7 @@ fn shown(diagnostics: &Diagnostics) -> String {
 
 /// What the provider refuses when it validates a configuration with these attributes, and plans it.
 fn validated(attributes: &[(&str, Value)]) -> String {
-    let mut config = attributes::schema().empty_value().into_object().unwrap();
+    let mut config = nothing_set(&attributes::schema());
     config.insert("scaling_group_id".to_owned(), "436995593677910016".into());
     config.insert("start_time".to_owned(), "2024-06-02 09:00:00".into());
     config.extend(
