@@ -11,6 +11,8 @@
 //! 3. A write [detaches](Batcher::detach) what is in flight: those who wait for it get it still, and nobody
 //!    joins any more. So a read that starts after a write never sees an answer that was requested before the
 //!    write ended.
+//!
+//! It is made by hand because loaders that exist know neither the third rule nor the readers' deadlines.
 use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::pin::pin;

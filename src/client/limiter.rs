@@ -14,6 +14,8 @@
 //!   at least as long as the API asks for, within [`LONGEST_HOLD`].
 //!
 //! Whoever waits is served in the order of arrival. All calls of a client share its limiters.
+//!
+//! It is made by hand because the limiters that exist keep to a rate that is known beforehand.
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

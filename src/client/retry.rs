@@ -1,4 +1,6 @@
 //! Which failures are worth another attempt, and when.
+//!
+//! The table is made by hand because only this API's codes, and whether a call writes, say what may be repeated.
 use std::time::Duration;
 
 use jiff::Timestamp;

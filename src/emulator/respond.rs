@@ -1,4 +1,6 @@
 //! Answers as the API writes them: JSON when it is asked for, else XML, each with a request id.
+//!
+//! The XML is written by hand because it is made of the members of JSON values, for which no serialiser has a form.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};

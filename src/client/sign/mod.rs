@@ -2,6 +2,9 @@
 //! holds all parameters and whose query repeats `Action` and `Version`.
 //!
 //! Passwords and user data thus never are in a URL, where proxies and servers would log them.
+//!
+//! They are made by hand because the one that exists nowhere else is three lines, and the libraries for the other one are
+//! bound to the endpoints and credentials of the cloud that they were written for.
 mod canonical;
 mod simplified;
 mod v4;

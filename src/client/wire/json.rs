@@ -1,7 +1,7 @@
-//! A permissive JSON parser.
+//! A permissive JSON parser, made by hand because no library reads what the samples of the API's document show.
 //!
-//! It accepts everything that `serde_json` accepts, with the same result, and two things more that the API's
-//! own samples contain: values without quotes (`"InstanceTypeSet":N3.1A`), read as text, and a `…Set` member
+//! It accepts everything that `serde_json` accepts, with the same result, and two things more that those
+//! samples contain: values without quotes (`"InstanceTypeSet":N3.1A`), read as text, and a `…Set` member
 //! that occurs several times in one object, read as a list. Numbers keep their text, so ids above 2^53 stay
 //! exact.
 use std::fmt;

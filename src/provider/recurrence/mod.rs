@@ -7,6 +7,9 @@
 //!
 //! The API adds that minute and hour must not have a `*`. Times are Beijing time, which is UTC+8 all year. Names of months
 //! and days, `@daily` and the like, `L`, `W`, `#` and `?` are not part of the dialect.
+//!
+//! It is made by hand because the crates for crontabs read dialects of their own, with seconds or names, and accept what the
+//! API refuses.
 
 mod field;
 mod firing;
