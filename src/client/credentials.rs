@@ -1,7 +1,7 @@
 //! Who calls, and how calls are signed.
 use secrecy::{ExposeSecret, SecretString};
 
-use super::config::ConfigError;
+use super::config_error::ConfigError;
 
 /// An access key. `Debug` hides the secret parts, which are wiped from memory when dropped.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use super::config::ConfigError;
+use super::config_error::ConfigError;
 
 /// The service part of the host name.
 const SERVICE: &str = "kec";

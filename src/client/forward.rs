@@ -1,5 +1,5 @@
 //! Calls of which nothing is understood: passed on as they are, once.
-use super::call::signed;
+use super::attempt::signed;
 use super::{Client, HttpResponse, Params, TransportError};
 
 impl Client {

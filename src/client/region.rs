@@ -1,7 +1,7 @@
 //! Regions and their availability zones.
 use std::fmt;
 
-use super::config::ConfigError;
+use super::config_error::ConfigError;
 
 /// A region that the API documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

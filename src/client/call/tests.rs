@@ -8,6 +8,7 @@ use crate::client::actions::{
     ScalingConfigurationSettings,
 };
 use crate::client::testing::{FakeApi, Reply, error, lost, not_sent, ok};
+use crate::client::{Failure, HttpResponse};
 
 fn read() -> DescribeScalingGroup {
     DescribeScalingGroup::default()

@@ -3,7 +3,7 @@
 //!
 //! Passwords and user data thus never are in a URL, where proxies and servers would log them.
 //!
-//! They are made by hand because the one that exists nowhere else is three lines, and the libraries for the other one are
+//! They are made by hand because no library knows the simplified one, and those for Signature Version 4 are
 //! bound to the endpoints and credentials of the cloud that they were written for.
 mod canonical;
 mod simplified;

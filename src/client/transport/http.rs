@@ -8,7 +8,8 @@ use secrecy::ExposeSecret;
 
 use super::way::{Way, chain};
 use super::{HttpRequest, HttpResponse, Transport, TransportError};
-use crate::client::config::{ClientConfig, ConfigError};
+use crate::client::config::ClientConfig;
+use crate::client::config_error::ConfigError;
 
 /// An answer may have this many bytes: some 50 times the largest page there is.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
