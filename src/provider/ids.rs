@@ -9,11 +9,6 @@ pub(super) fn id(name: &'static str, description: &'static str) -> Attribute {
     Attribute::string(name, description).id()
 }
 
-/// An attribute that holds a set of ids.
-pub(super) fn id_set(name: &'static str, description: &'static str) -> Attribute {
-    Attribute::string_set(name, description).id_set()
-}
-
 /// Attributes that hold ids, in a declaration.
 pub(super) trait IdAttribute {
     /// Holds the id of something.

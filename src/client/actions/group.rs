@@ -1,30 +1,12 @@
 //! Scaling groups: create, enable, disable, delete, modify, describe.
-use super::declare::{api_list, api_object, api_request};
+use super::declare::{api_list, api_object, api_params, api_request};
 use super::{SlbConfig, SlbParam};
 
 api_request! {
     /// Creates a scaling group, which is enabled at once and starts `desired_capacity` instances.
     pub struct CreateScalingGroup: Write -> CreateScalingGroupResponse {
-        /// Name of the group.
-        pub scaling_group_name: String = "ScalingGroupName",
-        /// The launch configuration of its instances.
-        pub scaling_configuration_id: String = "ScalingConfigurationId",
-        /// Fewest instances; 0 ≤ `min_size` ≤ `max_size`.
-        pub min_size: i64 = "MinSize",
-        /// Most instances.
-        pub max_size: i64 = "MaxSize",
-        /// Instances wanted now; between `min_size` and `max_size`.
-        pub desired_capacity: i64 = "DesiredCapacity",
-        /// `RemoveOldestInstance` or `RemoveNewestInstance`: which instance a scale-in removes first.
-        pub remove_policy: String = "RemovePolicy",
-        /// At least one subnet; all in one VPC.
-        pub subnet_ids: Vec<String> = "SubnetId",
-        /// `balanced-distribution` (default) or `choice-first`; required with several subnets.
-        pub subnet_strategy: Option<String> = "SubnetStrategy",
-        /// The security group, if there is one only.
-        pub security_group_id: Option<String> = "SecurityGroupId",
-        /// Several security groups, instead of `security_group_id`.
-        pub security_group_ids: Vec<String> = "SecurityGroupId",
+        /// How the group is; all of it but the container subnets, which are not taken here.
+        pub settings: ScalingGroupSettings = "",
         /// Load balancers that instances join.
         pub slbs: Vec<SlbParam> = "Slb",
     }
@@ -67,27 +49,35 @@ api_request! {
     pub struct ModifyScalingGroup: Write -> ScalingGroupReference {
         /// The group.
         pub scaling_group_id: String = "ScalingGroupId",
-        /// New name.
+        /// What is to change.
+        pub settings: ScalingGroupSettings = "",
+    }
+}
+
+api_params! {
+    /// How a group is: the parameters that create and modify share. Absent ones get the API's default, or stay.
+    pub struct ScalingGroupSettings {
+        /// Name of the group.
         pub scaling_group_name: Option<String> = "ScalingGroupName",
-        /// New launch configuration, for instances created from now on.
+        /// The launch configuration, for instances created from now on.
         pub scaling_configuration_id: Option<String> = "ScalingConfigurationId",
-        /// Fewest instances.
+        /// Fewest instances; 0 ≤ `min_size` ≤ `max_size`.
         pub min_size: Option<i64> = "MinSize",
         /// Most instances.
         pub max_size: Option<i64> = "MaxSize",
-        /// Instances wanted; a change starts an activity.
+        /// Instances wanted, from `min_size` to `max_size`; a change starts an activity.
         pub desired_capacity: Option<i64> = "DesiredCapacity",
-        /// `RemoveOldestInstance` or `RemoveNewestInstance`.
+        /// `RemoveOldestInstance` or `RemoveNewestInstance`: which instance a scale-in removes first.
         pub remove_policy: Option<String> = "RemovePolicy",
-        /// The new complete list of subnets.
+        /// The complete list of subnets, at least one; all in one VPC.
         pub subnet_ids: Vec<String> = "SubnetId",
-        /// `balanced-distribution` or `choice-first`.
+        /// `balanced-distribution` (default) or `choice-first`; required with several subnets.
         pub subnet_strategy: Option<String> = "SubnetStrategy",
-        /// The new single security group.
+        /// The security group, if there is one only.
         pub security_group_id: Option<String> = "SecurityGroupId",
-        /// The new complete list of security groups.
+        /// The complete list of several security groups, instead of `security_group_id`.
         pub security_group_ids: Vec<String> = "SecurityGroupId",
-        /// Subnets that the container product may choose for a scale-out.
+        /// Subnets that the container product may choose for a scale-out; only with a change.
         pub container_subnet_ids: Vec<String> = "ContainerSubnetId",
     }
 }

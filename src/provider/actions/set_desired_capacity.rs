@@ -9,7 +9,7 @@ use super::arguments::{at, duration_or, scaling_group_id, timeout};
 use super::group::{TargetGroup, is_attached, is_protected};
 use super::wait::{OnStop, Wait};
 use crate::client::Client;
-use crate::client::actions::{ModifyScalingGroup, ScalingGroup};
+use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingGroupSettings};
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, Severity, model};
 use crate::provider::activities::Activities;
@@ -128,8 +128,10 @@ impl Action<Client> for SetDesiredCapacity {
             target
                 .modify(&ModifyScalingGroup {
                     scaling_group_id: id.to_owned(),
-                    desired_capacity: Some(capacity),
-                    ..Default::default()
+                    settings: ScalingGroupSettings {
+                        desired_capacity: Some(capacity),
+                        ..ScalingGroupSettings::default()
+                    },
                 })
                 .await?;
             progress

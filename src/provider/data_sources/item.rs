@@ -2,7 +2,7 @@
 
 use crate::cty::Type;
 use crate::framework::Model;
-use crate::framework::schema::{Attribute, Schema, object_type};
+use crate::framework::schema::{Attribute, object_type};
 
 /// One element of a result list.
 ///
@@ -28,29 +28,12 @@ pub(in crate::provider) fn results<T: Item>(name: &'static str, description: &'s
         .with_members(T::members())
 }
 
-/// The blocks called `name` of a resource, as a computed list of the same objects.
-///
-/// # Panics
-/// The resource has no such blocks.
-pub(in crate::provider) fn nested(
-    resource: &Schema,
-    name: &'static str,
-    description: &'static str,
-) -> Attribute {
-    let block = resource
-        .blocks
-        .iter()
-        .find(|block| block.name == name)
-        .expect("the resource has these blocks");
-    Attribute::new(name, block.ty(), description).with_members(block.attributes.clone())
-}
-
 /// Checks that the members of the schema and of the model are the same ones, and that each is explained.
 #[cfg(test)]
 pub(in crate::provider) fn assert_covered<T: Item>() {
-    let schema = Schema {
+    let schema = crate::framework::schema::Schema {
         attributes: T::members().into_iter().map(Attribute::computed).collect(),
-        ..Schema::default()
+        ..crate::framework::schema::Schema::default()
     };
     assert_eq!(schema.problems(), Vec::<String>::new());
     let mut described: Vec<&str> = schema.attributes.iter().map(|member| member.name).collect();

@@ -18,7 +18,7 @@ pub(super) use arguments::{id, member_id, of_group, total_count};
 pub(super) use filter::{id_set, ids, ids_of_members, list, member_ids, text};
 #[cfg(test)]
 pub(super) use item::assert_covered;
-pub(super) use item::{Item, nested, results};
+pub(super) use item::{Item, results};
 pub(super) use listed::Listed;
 pub(super) use lookup::Lookup;
 pub(super) use name_filter::{NameFilter, name_regex};

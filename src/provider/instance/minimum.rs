@@ -5,7 +5,7 @@
 use super::membership::Trouble;
 use super::messages;
 use crate::client::ApiCallError;
-use crate::client::actions::{DescribeScalingGroup, ModifyScalingGroup, ScalingGroup};
+use crate::client::actions::{DescribeScalingGroup, ModifyScalingGroup, ScalingGroup, ScalingGroupSettings};
 use crate::provider::api::{Operation, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::lifecycle::{Lowered, send};
@@ -25,8 +25,10 @@ pub(super) async fn in_the_way(cx: &Operation<'_>, group: &str, error: &ApiCallE
 pub(super) async fn lower(cx: &Operation<'_>, group: &str, minimum: i64) -> Result<(), Trouble> {
     let lower = ModifyScalingGroup {
         scaling_group_id: group.to_owned(),
-        min_size: Some(minimum - 1),
-        ..Default::default()
+        settings: ScalingGroupSettings {
+            min_size: Some(minimum - 1),
+            ..ScalingGroupSettings::default()
+        },
     };
     modify(cx, &lower).await.map_err(Trouble::NotDone)
 }
@@ -48,13 +50,15 @@ async fn put_back(cx: &Operation<'_>, id: &str, lowered: Lowered) -> Result<(), 
     }
     let request = ModifyScalingGroup {
         scaling_group_id: id.to_owned(),
-        min_size: Some(minimum),
-        // The API takes no minimum above the capacity.
-        desired_capacity: group
-            .desired_capacity
-            .filter(|desired| *desired < minimum)
-            .map(|_| minimum),
-        ..Default::default()
+        settings: ScalingGroupSettings {
+            min_size: Some(minimum),
+            // The API takes no minimum above the capacity.
+            desired_capacity: group
+                .desired_capacity
+                .filter(|desired| *desired < minimum)
+                .map(|_| minimum),
+            ..ScalingGroupSettings::default()
+        },
     };
     modify(cx, &request).await
 }

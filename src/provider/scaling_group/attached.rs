@@ -2,9 +2,9 @@
 
 use tokio::time::timeout;
 
+use super::attributes::ScalingGroupModel;
 use super::delete::step::{is_attached, is_protected};
 use super::messages;
-use super::model::ScalingGroupModel;
 use crate::client::actions::DescribeScalingInstance;
 use crate::provider::api::{Operation, PATIENCE, limits};
 use crate::provider::record::Sizes;

@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::client;
 use crate::client::actions::DescribeScheduledTask;
 use crate::provider::api::{Operation, PATIENCE, limits};

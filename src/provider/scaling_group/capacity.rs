@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
+use super::attributes;
+use super::attributes::ScalingGroupModel;
 use super::messages;
-use super::model::ScalingGroupModel;
 use super::object::Group;
-use super::schema;
 use crate::client::actions::{DescribeScalingInstance, ScalingActivity, ScalingGroup, ScalingInstance};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::timeouts::parse_duration;
@@ -179,7 +179,7 @@ impl CapacityWait {
         let rests = group
             .status
             .as_deref()
-            .is_some_and(|status| status != schema::STATUS);
+            .is_some_and(|status| status != attributes::STATUS);
         seen(group);
         let (wanted, is_enough) = match self.target {
             Target::Exactly => (desired, present == desired),
@@ -298,7 +298,7 @@ pub(super) async fn warn_while_lacking(cx: &Operation<'_>, group: &ScalingGroupM
 /// How long to wait, if at all. A resting group does not scale, so there is nothing to wait for.
 fn wanted(plan: &ScalingGroupModel) -> Option<Duration> {
     let timeout = plan.wait_for_capacity_timeout.as_str().and_then(parse_duration)?;
-    (plan.status.as_str() == Some(schema::STATUS)).then_some(timeout)
+    (plan.status.as_str() == Some(attributes::STATUS)).then_some(timeout)
 }
 
 #[cfg(test)]

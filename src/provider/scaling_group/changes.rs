@@ -1,13 +1,10 @@
 //! What an update has to send: only what differs.
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::client::Params;
-use crate::client::actions::ModifyScalingGroup;
+use crate::client::actions::{ModifyScalingGroup, ScalingGroupSettings};
 use crate::framework::Field;
 use crate::provider::changed::{changed, sorted};
-
-/// The parameter that says which group it is.
-const IDENTITY: [&str; 1] = ["ScalingGroupId"];
 
 /// The request that brings a group from `prior` to `plan`; `None` if it has nothing to change.
 pub(super) fn modify_request(
@@ -15,42 +12,54 @@ pub(super) fn modify_request(
     prior: &ScalingGroupModel,
     plan: &ScalingGroupModel,
 ) -> Option<ModifyScalingGroup> {
-    let mut request = differences(id, prior, plan);
-    if Params::of(&request).without(&IDENTITY).is_empty() {
+    let mut settings = differences(prior, plan);
+    if Params::of(&settings).is_empty() {
         return None;
     }
     // With several subnets the API wants the strategy along with them.
-    if !request.subnet_ids.is_empty() && request.subnet_strategy.is_none() {
-        request.subnet_strategy = plan.subnet_strategy.value().cloned();
+    if !settings.subnet_ids.is_empty() && settings.subnet_strategy.is_none() {
+        settings.subnet_strategy = plan.subnet_strategy.value().cloned();
     }
-    Some(request)
+    Some(ModifyScalingGroup {
+        scaling_group_id: id.to_owned(),
+        settings,
+    })
 }
 
 /// The request that gives a new group its container subnets, which its creation does not take.
 pub(super) fn container_subnets_request(id: &str, plan: &ScalingGroupModel) -> ModifyScalingGroup {
     ModifyScalingGroup {
         scaling_group_id: id.to_owned(),
-        container_subnet_ids: sorted(&plan.container_subnet_ids),
-        ..ModifyScalingGroup::default()
+        settings: ScalingGroupSettings {
+            container_subnet_ids: sorted(&plan.container_subnet_ids),
+            ..ScalingGroupSettings::default()
+        },
     }
 }
 
-fn differences(id: &str, prior: &ScalingGroupModel, plan: &ScalingGroupModel) -> ModifyScalingGroup {
-    ModifyScalingGroup {
-        scaling_group_id: id.to_owned(),
-        scaling_group_name: changed(&prior.scaling_group_name, &plan.scaling_group_name),
-        scaling_configuration_id: changed(&prior.scaling_configuration_id, &plan.scaling_configuration_id),
-        min_size: changed(&prior.min_size, &plan.min_size),
-        max_size: changed(&prior.max_size, &plan.max_size),
+/// What a new group is to be, as a creation takes it.
+pub(super) fn creation(plan: &ScalingGroupModel) -> ScalingGroupSettings {
+    let min_size = plan.min_size.get().unwrap_or_default();
+    ScalingGroupSettings {
+        desired_capacity: plan.desired_capacity.get().or(Some(min_size)),
+        container_subnet_ids: Vec::new(),
+        ..differences(&ScalingGroupModel::default(), plan)
+    }
+}
+
+fn differences(prior: &ScalingGroupModel, plan: &ScalingGroupModel) -> ScalingGroupSettings {
+    let settings = plan.expand_plain(prior);
+    ScalingGroupSettings {
         desired_capacity: changed(&prior.desired_capacity, &within_bounds(plan)),
-        remove_policy: changed(&prior.remove_policy, &plan.remove_policy),
         subnet_ids: changed(&prior.subnet_id_set, &plan.subnet_id_set),
-        subnet_strategy: changed(&prior.subnet_strategy, &plan.subnet_strategy),
         // Where both are planned, the set has the one.
-        security_group_id: changed(&prior.security_group_id, &plan.security_group_id)
+        security_group_id: settings
+            .security_group_id
+            .clone()
             .filter(|_| plan.security_group_id_set.value().is_none()),
         security_group_ids: changed(&prior.security_group_id_set, &plan.security_group_id_set),
         container_subnet_ids: changed(&prior.container_subnet_ids, &plan.container_subnet_ids),
+        ..settings
     }
 }
 
@@ -63,13 +72,13 @@ fn within_bounds(plan: &ScalingGroupModel) -> Field<i64> {
 }
 
 /// Whether the request may make instances come or go.
-pub(super) fn moves_capacity(request: &ModifyScalingGroup) -> bool {
-    request.desired_capacity.is_some() || request.min_size.is_some() || request.max_size.is_some()
+pub(super) fn moves_capacity(ModifyScalingGroup { settings, .. }: &ModifyScalingGroup) -> bool {
+    settings.desired_capacity.is_some() || settings.min_size.is_some() || settings.max_size.is_some()
 }
 
 /// The settings in which `plan` differs from what the API shows, without load balancers and status.
 pub(super) fn diff(shown: &ScalingGroupModel, plan: &ScalingGroupModel) -> Params {
-    Params::of(&differences("", shown, plan)).without(&IDENTITY)
+    Params::of(&differences(shown, plan))
 }
 
 #[cfg(test)]
@@ -109,8 +118,8 @@ mod tests {
             min_size: Field::Value(3),
             ..prior.clone()
         };
-        let request = modify_request(GROUP, &prior, &plan).unwrap();
-        assert_eq!((request.min_size, request.desired_capacity), (Some(3), Some(3)));
+        let settings = modify_request(GROUP, &prior, &plan).unwrap().settings;
+        assert_eq!((settings.min_size, settings.desired_capacity), (Some(3), Some(3)));
     }
 
     #[test]
@@ -125,8 +134,8 @@ mod tests {
             ..prior.clone()
         };
         let request = modify_request(GROUP, &prior, &plan).unwrap();
-        assert_eq!(request.subnet_ids, ["b"]);
-        assert_eq!(request.subnet_strategy.as_deref(), Some("choice-first"));
+        assert_eq!(request.settings.subnet_ids, ["b"]);
+        assert_eq!(request.settings.subnet_strategy.as_deref(), Some("choice-first"));
         assert!(!moves_capacity(&request));
     }
 }

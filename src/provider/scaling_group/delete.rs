@@ -5,9 +5,11 @@ pub(super) mod foresight;
 pub(super) mod step;
 
 use self::step::{Look, Step, Wishes, next_step};
+use super::attributes::ScalingGroupModel;
 use super::messages;
-use super::model::ScalingGroupModel;
-use crate::client::actions::{DeleteScalingGroup, DetachInstance, ModifyScalingGroup, SetKvmProtectedDetach};
+use crate::client::actions::{
+    DeleteScalingGroup, DetachInstance, ModifyScalingGroup, ScalingGroupSettings, SetKvmProtectedDetach,
+};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::{Diagnostics, Field, Interrupted};
 use crate::provider::activities::Activities;
@@ -81,9 +83,11 @@ async fn take(cx: &Operation<'_>, id: &str, step: Step) -> Result<(), ApiCallErr
         Step::LowerMinimum | Step::Drain => {
             let request = ModifyScalingGroup {
                 scaling_group_id,
-                min_size: Some(0),
-                desired_capacity: (step == Step::Drain).then_some(0),
-                ..Default::default()
+                settings: ScalingGroupSettings {
+                    min_size: Some(0),
+                    desired_capacity: (step == Step::Drain).then_some(0),
+                    ..ScalingGroupSettings::default()
+                },
             };
             cx.data.call(&limits, &request).await.map(drop)
         }

@@ -1,6 +1,6 @@
 //! What the generated configuration of a group leaves open.
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::framework::Field;
 
 /// Leaves the number of instances to whatever moves it today, and says once which security groups there are.

@@ -1,6 +1,6 @@
 //! What a plan of a group tells the plans of its policies and tasks.
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use super::{bounds, load_balancers};
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::{Bounds, Capacity, Insight, bounds_are_broken, capacity_is_moved};

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingGroup;
 use crate::framework::schema::{Attribute, Schema, Validator};

@@ -1,7 +1,8 @@
 //! A group's load balancers as parameters, and whether they differ. An update that needlessly sends them, or sends none,
 //! would detach them: the API replaces the whole list.
 
-use super::model::{ScalingGroupModel, SlbModel};
+use super::attributes::ScalingGroupModel;
+use super::slb::SlbModel;
 use crate::client::actions::SlbParam;
 use crate::provider::changed::text;
 

@@ -1,6 +1,7 @@
 //! `ksyun_scaling_group`: a group of instances that the API keeps at the wanted size.
 
 mod attached;
+mod attributes;
 mod bounds;
 mod capacity;
 mod changes;
@@ -16,21 +17,21 @@ mod object;
 mod plan;
 mod refresh;
 mod resource;
-mod schema;
 mod sizes;
+mod slb;
 #[cfg(test)]
 mod testing;
 mod update;
 
+pub(super) use attributes::ScalingGroupModel;
 pub(super) use capacity::{CapacityWait, Reason, Shortfall, instances};
 pub use data_source::{ScalingGroupDataSource, ScalingGroupsDataSource};
 pub use list::ScalingGroupList;
 pub(super) use load_balancers::param;
-pub(super) use model::ScalingGroupModel;
-pub use model::SlbModel;
 pub(super) use object::{Group, is_made};
 pub use resource::ScalingGroupResource;
-pub(super) use schema::load_balancer;
+pub use slb::SlbModel;
+pub(super) use slb::block as load_balancer;
 
 use crate::provider::errors::Attributes;
 

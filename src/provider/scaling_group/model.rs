@@ -1,94 +1,17 @@
-//! The typed form of `ksyun_scaling_group`, and how the API's answers fill it.
+//! What the API's answers make of a group's model, and what becomes of the state of another provider.
 
-use super::refresh::InstanceRefreshModel;
-use super::schema;
-use crate::client::actions::{ScalingGroup, SlbConfig};
+use super::attributes::{self, ScalingGroupModel};
+use super::slb::SlbModel;
+use crate::client::actions::ScalingGroup;
 use crate::client::ids;
-use crate::framework::timeouts::TimeoutsModel;
-use crate::framework::{Field, List, Set, model};
+use crate::framework::{Field, List, Set};
 use crate::provider::echo::echo;
-use crate::provider::unmentioned::Named;
-
-model! {
-    /// A scaling group in configuration, plan or state.
-    pub struct ScalingGroupModel {
-        /// `ScalingGroupId`
-        id: String,
-        /// `ScalingGroupName`
-        scaling_group_name: String,
-        /// `ScalingConfigurationId`
-        scaling_configuration_id: String,
-        /// `MinSize`
-        min_size: i64,
-        /// `MaxSize`
-        max_size: i64,
-        /// `DesiredCapacity`
-        desired_capacity: i64,
-        /// `RemovePolicy`
-        remove_policy: String,
-        /// `SubnetId.N`
-        subnet_id_set: Set<String>,
-        /// `SubnetStrategy`
-        subnet_strategy: String,
-        /// `SecurityGroupId`
-        security_group_id: String,
-        /// `SecurityGroupId.N`
-        security_group_id_set: Set<String>,
-        /// `ContainerSubnetId.N`
-        container_subnet_ids: Set<String>,
-        /// `Status`
-        status: String,
-        /// Of Terraform alone.
-        wait_for_capacity_timeout: String,
-        /// Of Terraform alone.
-        wait_for_healthy: bool,
-        /// Of Terraform alone.
-        ignore_failed_scaling_activities: bool,
-        /// Of Terraform alone.
-        force_delete: bool,
-        /// Of Terraform alone.
-        delete_instances: bool,
-        /// Of Terraform alone.
-        deletion_protection: bool,
-        /// `ScalingConfigurationName`
-        scaling_configuration_name: String,
-        /// `CreateTime`
-        create_time: String,
-        /// `VpcId`
-        vpc_id: String,
-        /// `InstanceNum`
-        instance_num: i64,
-        /// Of Terraform alone.
-        instances_refreshed_for: String,
-        /// Of Terraform alone.
-        instance_refresh: InstanceRefreshModel,
-        /// `Slb.N`
-        slb_config_set: List<SlbModel>,
-        /// Of Terraform alone.
-        timeouts: TimeoutsModel,
-    }
-}
-
-model! {
-    /// A load balancer of a group.
-    pub struct SlbModel {
-        /// `Slb.N.Id`
-        slb_id: String,
-        /// `Slb.N.ListenerId`
-        listener_id: String,
-        /// `Slb.N.ServerPort.M`
-        server_port_set: Set<i64>,
-        /// `Slb.N.Weight`
-        weight: i64,
-        /// `Slb.N.HealthCheckType`
-        health_check_type: String,
-    }
-}
 
 impl ScalingGroupModel {
     /// This model with what the API says of the group. What the API leaves out stays as it is, and so does what only
     /// Terraform knows.
     pub(super) fn with_answer(self, group: ScalingGroup) -> Self {
+        let plain = self.clone().flatten_plain(&group);
         let known_slbs = self.slb_config_set.into_value().unwrap_or_default();
         let slbs = match group.slb_configs {
             Some(slbs) => slbs
@@ -113,30 +36,18 @@ impl ScalingGroupModel {
         let subnets = group.subnet_ids.filter(|ids| !ids.is_empty());
         Self {
             id: group.scaling_group_id.as_str().into(),
-            scaling_group_name: echo(group.scaling_group_name, self.scaling_group_name),
-            scaling_configuration_id: echo(group.scaling_configuration_id, self.scaling_configuration_id),
-            min_size: echo(group.min_size, self.min_size),
-            max_size: echo(group.max_size, self.max_size),
-            desired_capacity: echo(group.desired_capacity, self.desired_capacity),
-            remove_policy: choice(group.remove_policy, self.remove_policy, schema::REMOVE_POLICY),
+            remove_policy: choice(group.remove_policy, self.remove_policy, attributes::REMOVE_POLICY),
             subnet_id_set: echo(subnets, self.subnet_id_set),
             subnet_strategy: choice(
                 group.subnet_strategy,
                 self.subnet_strategy,
-                schema::SUBNET_STRATEGY,
+                attributes::SUBNET_STRATEGY,
             ),
             security_group_id: echo(security_group, self.security_group_id),
             security_group_id_set: echo(security_groups, self.security_group_id_set),
-            status: choice(group.status, self.status, schema::STATUS),
-            scaling_configuration_name: echo(
-                group.scaling_configuration_name,
-                self.scaling_configuration_name,
-            ),
-            create_time: echo(group.create_time, self.create_time),
-            vpc_id: echo(group.vpc_id, self.vpc_id),
-            instance_num: echo(group.instance_num, self.instance_num),
+            status: choice(group.status, self.status, attributes::STATUS),
             slb_config_set: Field::Value(slbs),
-            ..self
+            ..plain
         }
     }
 
@@ -164,42 +75,9 @@ impl ScalingGroupModel {
     }
 }
 
-impl Named for SlbModel {
-    fn name(&self) -> Option<String> {
-        let (listener, slb) = (self.listener_id.as_str()?, self.slb_id.as_str()?);
-        Some(format!("listener {listener} of load balancer {slb}"))
-    }
-}
-
-impl SlbModel {
-    /// A load balancer of an answer. What that leaves out is as in the one of `known` that has the same listener.
-    pub(in crate::provider) fn from_answer(slb: SlbConfig, known: &List<SlbModel>) -> Self {
-        let is_id = |known: &Field<String>, id: Option<&str>| match (known.as_str(), id) {
-            (Some(known), Some(id)) => ids::is_same(known, id),
-            (known, id) => known == id,
-        };
-        let same = |other: &&SlbModel| {
-            is_id(&other.slb_id, Some(&slb.slb_id)) && is_id(&other.listener_id, slb.listener_id.as_deref())
-        };
-        let before = known.known().find(same).cloned().unwrap_or_default();
-        let weight = slb.weight.or(before.weight.get()).unwrap_or(schema::WEIGHT);
-        Self {
-            slb_id: echo(Some(slb.slb_id), before.slb_id),
-            listener_id: echo(slb.listener_id, before.listener_id),
-            server_port_set: echo(slb.server_ports, before.server_port_set),
-            weight: Field::Value(weight),
-            health_check_type: choice(
-                slb.health_check_type,
-                before.health_check_type,
-                schema::HEALTH_CHECK_TYPE,
-            ),
-        }
-    }
-}
-
 /// A member that always has one of a few values: the one that the API answers, or the one that was known before, or the
 /// API's default, which it may leave out or answer as an empty text.
-fn choice(answer: Option<String>, before: Field<String>, default: &str) -> Field<String> {
+pub(super) fn choice(answer: Option<String>, before: Field<String>, default: &str) -> Field<String> {
     let mut options = [answer, before.into_value()].into_iter().flatten();
     options
         .find(|value| !value.is_empty())

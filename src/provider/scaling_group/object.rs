@@ -2,15 +2,15 @@
 
 use async_trait::async_trait;
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use super::{ATTRIBUTES, changes, load_balancers};
 use crate::client::actions::{
     CreateScalingGroup, CreateScalingGroupResponse, DescribeScalingGroup, ModifyScalingGroup, ScalingGroup,
 };
 use crate::client::{ApiCallError, Params};
-use crate::framework::{Diagnostic, Field, Set};
+use crate::framework::{Diagnostic, Field};
 use crate::provider::api::{Operation, limits};
-use crate::provider::changed::{changed, text};
+use crate::provider::changed::changed;
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due};
 use crate::provider::names;
@@ -73,35 +73,15 @@ impl Creatable for Group {
     type Create = CreateScalingGroup;
 
     fn creation(plan: &ScalingGroupModel) -> (CreateScalingGroup, DescribeScalingGroup) {
-        let ids = |field: &Field<Set<String>>| {
-            field
-                .value()
-                .map(|ids| ids.known().cloned().collect())
-                .unwrap_or_default()
-        };
-        let min_size = plan.min_size.get().unwrap_or_default();
-        let request = CreateScalingGroup {
-            scaling_group_name: text(&plan.scaling_group_name),
-            scaling_configuration_id: text(&plan.scaling_configuration_id),
-            min_size,
-            max_size: plan.max_size.get().unwrap_or_default(),
-            desired_capacity: plan.desired_capacity.get().unwrap_or(min_size),
-            remove_policy: text(&plan.remove_policy),
-            subnet_ids: ids(&plan.subnet_id_set),
-            subnet_strategy: plan.subnet_strategy.value().cloned(),
-            // Where both are planned, the set has the one.
-            security_group_id: plan
-                .security_group_id
-                .value()
-                .filter(|_| plan.security_group_id_set.value().is_none())
-                .cloned(),
-            security_group_ids: ids(&plan.security_group_id_set),
-            slbs: load_balancers::params(plan),
-        };
+        let settings = changes::creation(plan);
         let list = DescribeScalingGroup {
-            scaling_group_name: Some(request.scaling_group_name.clone()),
-            scaling_configuration_id: Some(request.scaling_configuration_id.clone()),
+            scaling_group_name: settings.scaling_group_name.clone(),
+            scaling_configuration_id: settings.scaling_configuration_id.clone(),
             ..DescribeScalingGroup::default()
+        };
+        let request = CreateScalingGroup {
+            settings,
+            slbs: load_balancers::params(plan),
         };
         (request, list)
     }
@@ -147,17 +127,18 @@ pub(in crate::provider) fn is_made(request: &ModifyScalingGroup, group: ScalingG
         [] => Field::Null,
         ids => Field::Value(ids.iter().cloned().collect()),
     };
+    let wanted = request.settings.clone();
     let wanted = ScalingGroupModel {
-        scaling_group_name: request.scaling_group_name.clone().into(),
-        scaling_configuration_id: request.scaling_configuration_id.clone().into(),
-        min_size: request.min_size.into(),
-        max_size: request.max_size.into(),
-        desired_capacity: request.desired_capacity.into(),
-        remove_policy: request.remove_policy.clone().into(),
-        subnet_id_set: set(&request.subnet_ids),
-        subnet_strategy: request.subnet_strategy.clone().into(),
-        security_group_id: request.security_group_id.clone().into(),
-        security_group_id_set: set(&request.security_group_ids),
+        scaling_group_name: wanted.scaling_group_name.into(),
+        scaling_configuration_id: wanted.scaling_configuration_id.into(),
+        min_size: wanted.min_size.into(),
+        max_size: wanted.max_size.into(),
+        desired_capacity: wanted.desired_capacity.into(),
+        remove_policy: wanted.remove_policy.into(),
+        subnet_id_set: set(&wanted.subnet_ids),
+        subnet_strategy: wanted.subnet_strategy.into(),
+        security_group_id: wanted.security_group_id.into(),
+        security_group_id_set: set(&wanted.security_group_ids),
         ..ScalingGroupModel::default()
     };
     let id = group.scaling_group_id.clone();

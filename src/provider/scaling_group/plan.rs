@@ -1,6 +1,6 @@
 //! Checks on a group before anything is asked of the API, and what the schema's rules can't plan alone.
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use super::{messages, refresh, sizes};
 use crate::framework::{Diagnostics, Field, Plan, Set};
 use crate::provider::record::ObjectRecord;

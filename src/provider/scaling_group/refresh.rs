@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::cty::{Path, Type};
 use crate::framework::schema::{Attribute, Block};
 use crate::framework::{Diagnostic, Diagnostics, Field, Map, Plan, Progress, Saved, Severity, model};
@@ -118,7 +118,7 @@ fn rests(group: &ScalingGroupModel) -> bool {
     group
         .status
         .as_str()
-        .is_some_and(|status| status != super::schema::STATUS)
+        .is_some_and(|status| status != super::attributes::STATUS)
 }
 
 /// Plans whether the instances are replaced.

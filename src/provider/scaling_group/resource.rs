@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use super::attributes::ScalingGroupModel;
 use super::capacity::{self, CapacityWait};
-use super::model::ScalingGroupModel;
 use super::object::{Group, status_setting};
 use super::refresh::Refresh;
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, attached, bounds, changes, delete, generated, insight, messages, plan, schema};
+use super::{ATTRIBUTES, attached, attributes, bounds, changes, delete, generated, insight, messages, plan};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
@@ -56,7 +56,7 @@ impl Resource<Client> for ScalingGroupResource {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        attributes::schema()
     }
 
     /// Long enough for the waits for capacity that people usually ask for, and for the instances of a group to go.
@@ -116,7 +116,11 @@ impl Resource<Client> for ScalingGroupResource {
         };
         state.save_without_answer(created.clone());
         insight::of_creation(&self.shared.insight, &id, &created);
-        if let Some(status) = created.status.as_str().filter(|status| *status != schema::STATUS) {
+        if let Some(status) = created
+            .status
+            .as_str()
+            .filter(|status| *status != attributes::STATUS)
+        {
             match set_status(cx, &id, status, &created).await {
                 Ok(()) => sent.merge(status_setting(status)),
                 // The group is there and good; the next plan disables it.

@@ -1,8 +1,8 @@
 //! The sizes of a group in a plan. They have several owners: the configuration, whoever attaches instances, policies, tasks
 //! and people.
 
-use super::model::ScalingGroupModel;
-use super::{bounds, messages, schema};
+use super::attributes::ScalingGroupModel;
+use super::{attributes, bounds, messages};
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::insight::bounds_are_put_back;
 use crate::provider::messages::instances_end;
@@ -107,7 +107,7 @@ fn warn_of_restless_start(plan: &GroupPlan, diagnostics: &mut Diagnostics) {
     let planned = &plan.planned;
     let wanted = planned.desired_capacity.get().or(planned.min_size.get());
     if let (None, Some(status), Some(wanted)) = (&plan.prior, planned.status.as_str(), wanted)
-        && status != schema::STATUS
+        && status != attributes::STATUS
         && wanted > 0
     {
         diagnostics.push(messages::launches_before_it_rests(status, wanted));
@@ -128,9 +128,12 @@ fn warn_of_end(plan: &GroupPlan, diagnostics: &mut Diagnostics) {
     };
     let is_smaller = capacity(prior).is_none_or(|before| wanted < before);
     let is_enabled = prior.status != planned.status;
-    let scales = planned.status.as_str() == Some(schema::STATUS);
+    let scales = planned.status.as_str() == Some(attributes::STATUS);
     if scales && (is_smaller || is_enabled) && wanted < number {
-        let policy = planned.remove_policy.as_str().unwrap_or(schema::REMOVE_POLICY);
+        let policy = planned
+            .remove_policy
+            .as_str()
+            .unwrap_or(attributes::REMOVE_POLICY);
         let attached = &plan.private.sizes.attached;
         let unprotected = attached.iter().filter(|(_, is_protected)| !**is_protected);
         let unprotected: Vec<&str> = unprotected.map(|(id, _)| id.as_str()).collect();

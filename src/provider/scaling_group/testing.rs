@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use crate::client::actions::Action;
 use crate::client::testing::{FakeApi, Reply, Sent, error, ok};
 use crate::client::{ApiCallError, CallContext, Client};

@@ -1,8 +1,8 @@
 //! Brings a group from one state to another, with no call that is not needed.
 
-use super::model::ScalingGroupModel;
+use super::attributes::ScalingGroupModel;
 use super::object::{Group, status_setting};
-use super::{changes, load_balancers, schema};
+use super::{attributes, changes, load_balancers};
 use crate::client::actions::{
     DisableScalingGroup, EnableScalingGroup, ModifyScalingGroup, ModifyScalingLoadBalancers,
 };
@@ -85,7 +85,7 @@ pub(super) async fn set_status(
 ) -> Result<(), ApiCallError> {
     let scaling_group_id = id.clone();
     let sets = status_setting(status);
-    if status == schema::STATUS {
+    if status == attributes::STATUS {
         modify_to::<Group>(cx, id, &EnableScalingGroup { scaling_group_id }, &sets, plan).await
     } else {
         modify_to::<Group>(cx, id, &DisableScalingGroup { scaling_group_id }, &sets, plan).await

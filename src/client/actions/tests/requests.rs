@@ -68,11 +68,13 @@ fn all_27_actions_have_their_documented_names_and_kinds() {
 #[test]
 fn a_group_is_created_with_its_load_balancers() {
     let request = CreateScalingGroup {
-        scaling_group_name: "web".to_owned(),
-        scaling_configuration_id: "7".to_owned(),
-        max_size: 2,
-        subnet_ids: vec!["s-1".to_owned(), "s-2".to_owned()],
-        security_group_ids: vec!["sg-1".to_owned(), "sg-2".to_owned()],
+        settings: ScalingGroupSettings {
+            scaling_group_name: Some("web".to_owned()),
+            max_size: Some(2),
+            subnet_ids: vec!["s-1".to_owned(), "s-2".to_owned()],
+            security_group_ids: vec!["sg-1".to_owned(), "sg-2".to_owned()],
+            ..ScalingGroupSettings::default()
+        },
         slbs: vec![
             SlbParam {
                 slb_id: "lb".to_owned(),
@@ -87,12 +89,10 @@ fn a_group_is_created_with_its_load_balancers() {
                 ..SlbParam::default()
             },
         ],
-        ..CreateScalingGroup::default()
     };
     assert_eq!(
         write(&request),
-        "DesiredCapacity=0&MaxSize=2&MinSize=0&RemovePolicy=&ScalingConfigurationId=7&ScalingGroupName=web\
-         &SecurityGroupId.1=sg-1&SecurityGroupId.2=sg-2&Slb.1.Id=lb&Slb.1.ListenerId=ls&Slb.1.ServerPort.1=443\
+        "MaxSize=2&ScalingGroupName=web&SecurityGroupId.1=sg-1&SecurityGroupId.2=sg-2&Slb.1.Id=lb&Slb.1.ListenerId=ls&Slb.1.ServerPort.1=443\
          &Slb.1.ServerPort.2=80&Slb.1.Weight=0&Slb.2.Id=lb&Slb.2.ListenerId=l2&SubnetId.1=s-1&SubnetId.2=s-2"
     );
 }
@@ -101,9 +101,11 @@ fn a_group_is_created_with_its_load_balancers() {
 fn a_change_sends_what_is_set_including_zero_false_and_empty() {
     let group = ModifyScalingGroup {
         scaling_group_id: "1".to_owned(),
-        min_size: Some(0),
-        desired_capacity: Some(0),
-        ..ModifyScalingGroup::default()
+        settings: ScalingGroupSettings {
+            min_size: Some(0),
+            desired_capacity: Some(0),
+            ..ScalingGroupSettings::default()
+        },
     };
     assert_eq!(write(&group), "DesiredCapacity=0&MinSize=0&ScalingGroupId=1");
     let configuration = ModifyScalingConfiguration {

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::rollout::OLDEST_FIRST;
 use crate::client::CallContext;
-use crate::client::actions::{ModifyScalingGroup, ScalingGroup};
+use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingGroupSettings};
 use crate::framework::{Diagnostic, Diagnostics};
 use crate::provider::actions::group::TargetGroup;
 use crate::provider::api::Pauses;
@@ -42,13 +42,13 @@ struct Half {
 impl Changes {
     /// Notes what `request` is about to change of `group`. What was noted first is how the group was before.
     pub(super) fn note(&mut self, request: &ModifyScalingGroup, group: &ScalingGroup) {
-        if request.min_size.is_some() {
+        if request.settings.min_size.is_some() {
             self.min_size = self.min_size.or(group.min_size);
         }
-        if request.max_size.is_some() {
+        if request.settings.max_size.is_some() {
             self.max_size = self.max_size.or(group.max_size);
         }
-        if request.remove_policy.is_some() && self.remove_policy.is_none() {
+        if request.settings.remove_policy.is_some() && self.remove_policy.is_none() {
             self.remove_policy.clone_from(&group.remove_policy);
         }
     }
@@ -109,9 +109,11 @@ impl Changes {
         group
             .modify(&ModifyScalingGroup {
                 scaling_group_id: group.id.clone(),
-                desired_capacity: Some(before),
-                remove_policy: has_launched.then(|| NEWEST_FIRST.to_owned()),
-                ..Default::default()
+                settings: ScalingGroupSettings {
+                    desired_capacity: Some(before),
+                    remove_policy: has_launched.then(|| NEWEST_FIRST.to_owned()),
+                    ..ScalingGroupSettings::default()
+                },
             })
             .await?;
         Ok(has_launched.then(|| OLDEST_FIRST.to_owned()))
@@ -127,10 +129,12 @@ impl Changes {
         }
         let request = ModifyScalingGroup {
             scaling_group_id: group.id.clone(),
-            min_size: self.min_size,
-            max_size: self.max_size,
-            remove_policy,
-            ..Default::default()
+            settings: ScalingGroupSettings {
+                min_size: self.min_size,
+                max_size: self.max_size,
+                remove_policy,
+                ..ScalingGroupSettings::default()
+            },
         };
         group.modify(&request).await
     }

@@ -3,7 +3,7 @@
 use super::config::Settings;
 use super::restore::Changes;
 use super::sight::{Demand, Sight, count};
-use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingInstance};
+use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingGroupSettings, ScalingInstance};
 use crate::framework::{Diagnostic, Diagnostics, Interrupted, Progress};
 use crate::provider::actions::group::{TargetGroup, is_protected};
 use crate::provider::actions::wait::{OnStop, Wait};
@@ -185,12 +185,14 @@ impl Rollout<'_> {
         let group: &ScalingGroup = &now.group;
         let request = ModifyScalingGroup {
             scaling_group_id: self.group.id.clone(),
-            desired_capacity: Some(desired),
-            min_size: group.min_size.filter(|min| *min > desired).map(|_| desired),
-            max_size: group.max_size.filter(|max| *max < desired).map(|_| desired),
-            remove_policy: (group.remove_policy.as_deref() != Some(OLDEST_FIRST))
-                .then(|| OLDEST_FIRST.to_owned()),
-            ..Default::default()
+            settings: ScalingGroupSettings {
+                desired_capacity: Some(desired),
+                min_size: group.min_size.filter(|min| *min > desired).map(|_| desired),
+                max_size: group.max_size.filter(|max| *max < desired).map(|_| desired),
+                remove_policy: (group.remove_policy.as_deref() != Some(OLDEST_FIRST))
+                    .then(|| OLDEST_FIRST.to_owned()),
+                ..ScalingGroupSettings::default()
+            },
         };
         // Noted first: if the call fails and was executed nevertheless, it has to be undone too.
         self.changes.note(&request, group);

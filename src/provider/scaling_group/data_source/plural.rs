@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 
-use super::item::GroupItem;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingGroup;
 use crate::framework::schema::{Attribute, Schema};
@@ -13,6 +12,7 @@ use crate::provider::data_sources::{
     Listed, NameFilter, id, ids, list, name_regex, output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
+use crate::provider::scaling_group::attributes::GroupItem;
 
 /// Where the API's parameters come from, if not from an attribute of the same name.
 const ATTRIBUTES: Attributes = &[("ScalingGroupId", "ids")];

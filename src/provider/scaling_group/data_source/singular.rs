@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 
-use super::item::GroupItem;
 use crate::client::Client;
 use crate::client::actions::DescribeScalingGroup;
 use crate::framework::schema::Schema;
@@ -11,6 +10,7 @@ use crate::provider::api::{Operation, limits};
 use crate::provider::data_sources::{Lookup as _, list, text};
 use crate::provider::errors::failed;
 use crate::provider::names::{GROUP, hint};
+use crate::provider::scaling_group::attributes::GroupItem;
 
 /// The data source `ksyun_scaling_group`.
 #[derive(Debug)]

@@ -10,8 +10,8 @@ use crate::provider::activities::Activities;
 use crate::provider::api::{Operation, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::insight::Insight;
+use crate::provider::scaling_group::attributes::ScalingGroupModel;
 use crate::provider::scaling_group::messages;
-use crate::provider::scaling_group::model::ScalingGroupModel;
 
 /// So many groups of a plan are looked at for what belongs to them, which takes three calls for each.
 const MOST_LOOKS: usize = 50;

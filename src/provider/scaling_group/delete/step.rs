@@ -5,7 +5,7 @@ use crate::client::actions::{DescribeScalingInstance, ScalingGroup, ScalingInsta
 use crate::framework::Field;
 use crate::provider::api::{Operation, limits};
 use crate::provider::lifecycle::present;
-use crate::provider::scaling_group::model::ScalingGroupModel;
+use crate::provider::scaling_group::attributes::ScalingGroupModel;
 use crate::provider::scaling_group::object::Group;
 
 /// A group and its instances.
