@@ -11,9 +11,6 @@ TERRAFORMS := 1.8 1.9 1.10 1.11 1.12 1.13 1.14 1.15
 NEWEST     := $(lastword $(TERRAFORMS))
 OLDEST     := $(firstword $(TERRAFORMS))
 
-# A test target is a file or a folder. One of them needs Terraform.
-TEST_TARGETS   := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
-PROTOCOL_TESTS := $(addprefix --test ,$(filter-out panics,$(TEST_TARGETS)))
 
 title = @printf '\n\033[1m── %s\033[0m\n' '$(1)'
 
@@ -49,7 +46,7 @@ test: test-unit test-foreign-client test-acceptance ## Run everything that must 
 .PHONY: test-unit
 test-unit: ## Unit, property and protocol tests: no Terraform needed.
 	$(call title,unit tests and protocol tests)
-	$(CARGO) test --locked --no-fail-fast --lib --bins $(PROTOCOL_TESTS)
+	$(CARGO) test --locked --no-fail-fast --lib --bins --test it --test judges
 	$(CARGO) test --locked --doc
 
 .PHONY: test-acceptance
@@ -109,7 +106,7 @@ fmt: ## Format the sources and the examples' Terraform, if there is one on PATH.
 
 .PHONY: docs
 docs: ## Write the reference under docs/ anew, from the schemas and the examples.
-	UPDATE_REFERENCE=1 $(CARGO) test --locked --test reference the_reference_says_what_the_schemas_say
+	UPDATE_REFERENCE=1 $(CARGO) test --locked --test it the_reference_says_what_the_schemas_say
 	UPDATE_REFERENCE=1 $(CARGO) test --locked --test judges matrix::the_guide
 
 .PHONY: clean

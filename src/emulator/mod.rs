@@ -58,7 +58,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let limits =
             std::fs::read_to_string(root.join("docs/guides/emulator-limits.md")).expect("the limits");
-        let sources = sources(&root.join("src/emulator")) + &sources(&root.join("tests/emulator_http"));
+        let sources = sources(&root.join("src/emulator")) + &sources(&root.join("tests/it/emulator_http"));
         let limits: Vec<&str> = limits.lines().filter(|line| line.starts_with("- ")).collect();
         assert!(!limits.is_empty());
         for limit in limits {

@@ -39,10 +39,14 @@ pub fn init() {
 
 /// Lets through the events of this package, and none of its dependencies: those write a line for every HTTP/2 frame.
 fn own_targets(level: LevelFilter) -> Targets {
-    let binary = env!("CARGO_PKG_NAME").replace('-', "_");
     Targets::new()
         .with_target(LIBRARY, level)
-        .with_target(binary, level)
+        .with_target(binary(), level)
+}
+
+/// Name of the crate of the binary.
+fn binary() -> String {
+    env!("CARGO_PKG_NAME").replace('-', "_")
 }
 
 #[cfg(test)]
@@ -56,7 +60,7 @@ mod tests {
         let targets = own_targets(LevelFilter::DEBUG);
         let module = format!("{LIBRARY}::plugin");
         assert!(targets.would_enable(&module, &Level::DEBUG));
-        assert!(targets.would_enable("terraform_provider_ksyun_autoscaling", &Level::ERROR));
+        assert!(targets.would_enable(&binary(), &Level::ERROR));
         assert!(!targets.would_enable(&module, &Level::TRACE));
         assert!(!targets.would_enable("h2::codec", &Level::ERROR));
     }

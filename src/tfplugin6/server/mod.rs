@@ -16,10 +16,10 @@ mod state;
 
 use std::sync::Arc;
 
+use tonic::Request;
 use tonic::codegen::BoxStream;
-use tonic::{Request, Response, Status};
 
-use self::call::call;
+use self::call::{Answer, call};
 use super::proto;
 use crate::framework::{Provider, ProviderServer};
 
@@ -38,8 +38,6 @@ impl<P: Provider> ProviderService<P> {
         }
     }
 }
-
-type Answer<T> = Result<Response<T>, Status>;
 
 #[tonic::async_trait]
 impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {

@@ -1,0 +1,10 @@
+//! Tests of the library and the binaries from outside, without a Terraform; a module per topic.
+
+mod api_actions;
+mod client_http;
+mod emulator_http;
+mod host;
+mod layers;
+mod plugin_layer;
+mod protocol;
+mod reference;

@@ -1,7 +1,0 @@
-//! The plugin layer, seen from a host that behaves as Terraform does.
-
-mod authentication;
-mod debug;
-mod host;
-mod lifecycle;
-mod provider;
