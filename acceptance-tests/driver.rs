@@ -54,11 +54,9 @@ fn a_step_knows_what_was_planned_applied_and_left_in_the_state() {
 fn a_refused_plan_points_to_the_configuration() {
     let mut s = Scenario::without_provider();
     s.plan_fails(REFUSED)
-        .with_error(
-            "Invalid value for variable",
-            "variable \"size\"",
-            "must be below 5",
-        )
+        .error("Invalid value for variable")
+        .at("variable \"size\"")
+        .saying("must be below 5")
         .plans([]);
     s.apply_fails(REFUSED).state_holds(&[]);
 }
@@ -79,7 +77,9 @@ check "size" {
 "#;
     let mut s = Scenario::without_provider();
     s.plan(config)
-        .with_warning("Check block assertion failed", "local.size < 5", "not below 5")
+        .warning("Check block assertion failed")
+        .at("local.size < 5")
+        .saying("not below 5")
         .plans([]);
 }
 
@@ -193,7 +193,8 @@ fn an_expectation_that_is_not_met_is_a_failure() {
         (
             report_of(|s| {
                 s.plan_fails(REFUSED)
-                    .with_error("Invalid value for variable", "", "must be above 5");
+                    .error("Invalid value for variable")
+                    .saying("must be above 5");
             }),
             "must have an error \"Invalid value for variable\" at \"\" that says \"must be above 5\"",
         ),

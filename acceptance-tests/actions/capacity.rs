@@ -42,11 +42,8 @@ fn a_capacity_out_of_bounds_is_refused_when_it_is_to_be_set() {
         return;
     };
     s.invoke_fails(ACTION)
-        .with_error(
-            "Error when invoking action",
-            "",
-            "between 2 (min_size) and 4 (max_size)",
-        )
+        .error("Error when invoking action")
+        .saying("between 2 (min_size) and 4 (max_size)")
         .calls(&json!({}));
 }
 
@@ -56,7 +53,9 @@ fn a_group_that_does_not_exist_is_refused_at_plan() {
         return;
     };
     s.invoke_fails(ACTION)
-        .with_error("Can't set", "scaling_group_id", "There is no scaling group")
+        .error("Can't set")
+        .at("scaling_group_id")
+        .saying("There is no scaling group")
         .calls(&json!({}));
 }
 
@@ -67,11 +66,9 @@ fn a_failed_activity_fails_the_run() {
     };
     s.emulator()
         .fault(&json!({"activities": [{"group": "*", "next": 1, "error_code": 501}]}));
-    s.invoke_fails(ACTION).with_error(
-        "Error when invoking action",
-        "",
-        "(scale out) failed, error code 501",
-    );
+    s.invoke_fails(ACTION)
+        .error("Error when invoking action")
+        .saying("(scale out) failed, error code 501");
 }
 
 #[test]

@@ -68,7 +68,9 @@ fn a_protected_instance_is_detached_only_if_that_is_forced() {
         .calls(&json!({}))
         .reports(&["is protected already"]);
     s.invoke_fails(DETACH)
-        .with_error("Instances are protected", "instance_ids", &id)
+        .error("Instances are protected")
+        .at("instance_ids")
+        .saying(&id)
         .calls(&json!({}));
     s.apply(config(&id, true).as_str());
     s.invoke(DETACH)
@@ -82,7 +84,9 @@ fn detaching_below_the_smallest_size_is_refused_at_plan() {
     let config = config(&id, false).replace("min_size                  = 1", "min_size                  = 2");
     s.apply(config.as_str());
     s.invoke_fails(DETACH)
-        .with_error("Too few instances", "instance_ids", "min_size of 2")
+        .error("Too few instances")
+        .at("instance_ids")
+        .saying("min_size of 2")
         .calls(&json!({}));
     assert_eq!(group(s.emulator())["InstanceNum"], 2);
 }
@@ -95,7 +99,9 @@ fn an_instance_of_another_group_is_not_protected() {
     let stranger = "4c5b8053-6245-4824-9a34-9f866b5f0593";
     s.apply(config(stranger, false).as_str());
     s.invoke_fails(PROTECT)
-        .with_error("not in the group", "instance_ids", stranger)
+        .error("not in the group")
+        .at("instance_ids")
+        .saying(stranger)
         .calls(&json!({}));
 }
 
@@ -109,11 +115,8 @@ fn a_failed_detach_fails_the_run_and_gives_protection_back() {
     s.emulator()
         .fault(&json!({"activities": [{"group": "*", "next": 1, "error_code": 502}]}));
     s.invoke_fails(DETACH)
-        .with_error(
-            "Error when invoking action",
-            "",
-            "(detach) failed, error code 502",
-        )
+        .error("Error when invoking action")
+        .saying("(detach) failed, error code 502")
         .reports(&["Protected again"]);
     assert_eq!(instances(s.emulator())[0]["ProtectedFromScaleIn"], 1);
 }

@@ -73,12 +73,9 @@ fn a_failed_launch_ends_the_refresh_and_is_undone() {
     s.emulator()
         .fault(&json!({"activities": [{"group": "*", "next": 1, "error_code": 501}]}));
     s.invoke_fails(REFRESH)
-        .with_error(
-            "Error when invoking action",
-            "",
-            "(scale out) failed, error code 501",
-        )
-        .with_error("", "", "0 of 2 instances have been replaced");
+        .error("Error when invoking action")
+        .saying("(scale out) failed, error code 501")
+        .error_saying("0 of 2 instances have been replaced");
     assert_eq!((group(s.emulator()), ids(s.emulator())), before);
 }
 
@@ -134,7 +131,8 @@ fn arguments_that_make_no_sense_are_refused_at_plan() {
     ] {
         s.configure(format!("{BASE}{}", refresh(arguments)).as_str());
         s.invoke_fails(REFRESH)
-            .with_error("", place, detail)
+            .error_saying(detail)
+            .at(place)
             .calls(&json!({}));
     }
 }
@@ -160,8 +158,8 @@ fn an_interrupt_ends_a_refresh_after_its_batch_and_it_can_be_resumed() {
     })
     .fails()
     .calls(&json!({"ModifyScalingGroup": 3}))
-    .with_error("", "", "Interrupted: refresh the instances")
-    .with_error("", "", "1 of 2 instances have been replaced");
+    .error_saying("Interrupted: refresh the instances")
+    .error_saying("1 of 2 instances have been replaced");
     let between = ids(s.emulator());
     assert_eq!(between[0], before.1[1]);
     assert_eq!(group(s.emulator()), before.0);

@@ -43,20 +43,16 @@ fn a_name_that_no_group_has_is_an_error_that_names_those_like_it() {
     let web = configuration(&s, "web");
     let id = group(&s, "web-1", &web, SUBNETS[0], "0");
     s.plan_fails(data("ksyun_scaling_group", &[r#"scaling_group_name = "web""#]))
-        .with_error(
-            "No scaling group is called \"web\"",
-            "scaling_group_name",
-            &format!("\"web-1\" ({id})"),
-        );
+        .error("No scaling group is called \"web\"")
+        .at("scaling_group_name")
+        .saying(&format!("\"web-1\" ({id})"));
     s.plan_fails(data(
         "ksyun_scaling_configuration",
         &[r#"scaling_configuration_name = "api""#],
     ))
-    .with_error(
-        "No scaling configuration is called \"api\"",
-        "scaling_configuration_name",
-        "in region cn-beijing-6",
-    );
+    .error("No scaling configuration is called \"api\"")
+    .at("scaling_configuration_name")
+    .saying("in region cn-beijing-6");
 }
 
 #[test]
@@ -66,47 +62,43 @@ fn a_name_that_several_groups_have_is_an_error_that_names_them() {
     group(&s, "web", &web, SUBNETS[0], "0");
     let second = group(&s, "web", &web, SUBNETS[1], "0");
     s.plan_fails(data("ksyun_scaling_group", &[r#"scaling_group_name = "web""#]))
-        .with_error(
-            "2 scaling groups are called \"web\"",
-            "scaling_group_name",
-            &format!("\"web\" ({second})"),
-        );
+        .error("2 scaling groups are called \"web\"")
+        .at("scaling_group_name")
+        .saying(&format!("\"web\" ({second})"));
 }
 
 #[test]
 fn an_id_that_is_not_there_is_an_error() {
     let mut s = Scenario::start();
     s.plan_fails(data("ksyun_scaling_group", &[r#"id = "436995593677910016""#]))
-        .with_error(
-            "There is no scaling group 436995593677910016",
-            "id = ",
-            "region cn-beijing-6",
-        );
+        .error("There is no scaling group 436995593677910016")
+        .at("id = ")
+        .saying("region cn-beijing-6");
     s.plan_fails(data("ksyun_scaling_configuration", &[r#"id = "1""#]))
-        .with_error("There is no scaling configuration 1", "id = ", "whose access key");
+        .error("There is no scaling configuration 1")
+        .at("id = ")
+        .saying("whose access key");
 }
 
 #[test]
 fn an_object_is_looked_up_by_its_id_or_by_its_name() {
     let mut s = Scenario::start();
     s.plan_fails(data("ksyun_scaling_group", &[]))
-        .with_error(
-            "Which scaling group is meant",
-            "ksyun_scaling_group.web",
-            "Set either id or scaling_group_name",
-        )
+        .error("Which scaling group is meant")
+        .at("ksyun_scaling_group.web")
+        .saying("Set either id or scaling_group_name")
         .reads(&json!({}));
     s.plan_fails(data(
         "ksyun_scaling_group",
         &[r#"id = "1""#, r#"scaling_group_name = "web""#],
     ))
-    .with_error(
-        "The scaling group is named twice",
-        "scaling_group_name",
-        "not both",
-    )
+    .error("The scaling group is named twice")
+    .at("scaling_group_name")
+    .saying("not both")
     .reads(&json!({}));
     s.plan_fails(data("ksyun_scaling_configuration", &[r#"id = """#]))
-        .with_error("Invalid id", "id = ", "1 to 128 characters")
+        .error("Invalid id")
+        .at("id = ")
+        .saying("1 to 128 characters")
         .reads(&json!({}));
 }

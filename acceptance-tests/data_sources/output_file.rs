@@ -44,9 +44,7 @@ fn a_file_that_cannot_be_written_is_an_error_at_the_argument() {
         "ksyun_scaling_groups",
         &[r#"output_file = "/dev/null/groups.json""#],
     ))
-    .with_error(
-        "Can't write the results to \"/dev/null/groups.json\"",
-        "output_file",
-        "The folder must exist",
-    );
+    .error("Can't write the results to \"/dev/null/groups.json\"")
+    .at("output_file")
+    .saying("The folder must exist");
 }

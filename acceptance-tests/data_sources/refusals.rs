@@ -69,7 +69,8 @@ fn bad_arguments_are_refused_at_plan_without_a_call() {
         let arguments: Vec<&str> = group.into_iter().chain(Some(arguments)).collect();
         Scenario::start()
             .plan_fails(data(data_source, &arguments))
-            .with_error("", place, why)
+            .error_saying(why)
+            .at(place)
             .reads(&json!({}));
     }
 }
@@ -85,7 +86,9 @@ fn a_member_without_its_group_is_refused() {
     ] {
         Scenario::start()
             .plan_fails(data(&format!("ksyun_scaling_{kind}"), &[]))
-            .with_error("Missing required argument", kind, "scaling_group_id");
+            .error("Missing required argument")
+            .at(kind)
+            .saying("scaling_group_id");
     }
 }
 
@@ -104,11 +107,10 @@ fn a_refusal_of_the_api_is_reported_with_its_code_and_request_id() {
         "not authorized",
         "allow the action kec:DescribeScalingActivity",
     ] {
-        step = step.with_error(
-            "Can't list the activities of scaling group 1",
-            "data.ksyun_scaling_activities.web",
-            part,
-        );
+        step = step
+            .error("Can't list the activities of scaling group 1")
+            .at("data.ksyun_scaling_activities.web")
+            .saying(part);
     }
     step.reads(&json!({"DescribeScalingActivity": 1}));
 }
@@ -122,7 +124,9 @@ fn a_value_that_the_api_refuses_points_to_its_argument() {
                   "message": "An invalid or out-of-range value was supplied for the input parameter ScalingGroupId.1."},
     }]}));
     s.plan_fails(data("ksyun_scaling_groups", &[r#"ids = ["x"]"#]))
-        .with_error("Can't list scaling groups", "ids", "InvalidParameterValue");
+        .error("Can't list scaling groups")
+        .at("ids")
+        .saying("InvalidParameterValue");
 }
 
 #[test]

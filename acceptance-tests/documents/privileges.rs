@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::thread;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::root;
 use crate::examples::{action_kinds, invoke_action_example};
-use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, web_and};
+use crate::support::{CONFIGURATION, GROUP, Scenario, WEB, wait_until, web_and};
 
 /// Everything that a row of the table is about.
 #[derive(Default)]
@@ -287,16 +285,11 @@ fn attach(s: &Scenario) {
     let of_group = ("ScalingGroupId", group.as_str());
     let api = |action: &str, more: &[(&str, &str)]| s.emulator().api(action, &[&[of_group], more].concat());
     api("AttachInstance", &[("ScalingInstanceId.1", instance)]);
-    let is_listed = || {
+    wait_until("the attachment", || {
         let listed = api("DescribeScalingInstance", &[]);
         let listed = listed["ScalingInstanceSet"].as_array().expect("a list");
         listed.iter().any(|member| member["InstanceId"] == instance)
-    };
-    let listed = (0..100).any(|_| {
-        thread::sleep(Duration::from_millis(50));
-        is_listed()
     });
-    assert!(listed, "the instance is not in the group");
     api(
         "SetKvmProtectedDetach",
         &[("ScalingInstanceId.1", instance), ("ProtectedFromDetach", "1")],

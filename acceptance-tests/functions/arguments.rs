@@ -32,11 +32,9 @@ fn null_is_refused_at_the_argument() {
     for (name, arguments) in CALLS {
         for position in 0..arguments.len() {
             s.plan_fails(output(&call(name, arguments, position, "null")))
-                .with_error(
-                    "Invalid function argument",
-                    "provider::ksyun",
-                    "argument must not be null",
-                );
+                .error("Invalid function argument")
+                .at("provider::ksyun")
+                .saying("argument must not be null");
         }
     }
 }
@@ -160,11 +158,10 @@ fn matrix_a_bad_argument_is_refused_with_its_name_and_the_reason() {
     ] {
         let place = format!("provider::ksyun::{name}");
         s.plan_fails(output(&call(name, arguments, position, bad)))
-            .with_error(
-                "function",
-                &place,
-                &format!("Invalid value for \"{parameter}\" parameter"),
-            )
-            .with_error("", &place, reason);
+            .error("function")
+            .at(&place)
+            .saying(&format!("Invalid value for \"{parameter}\" parameter"))
+            .error_saying(reason)
+            .at(&place);
     }
 }

@@ -70,7 +70,7 @@ fn an_object_is_looked_for_in_the_region_that_its_identity_names() {
         r#"{{ region = "cn-shanghai-2", scaling_group_id = "{id}" }}"#
     ));
     s.plan_fails(elsewhere.as_str())
-        .with_error("Cannot import non-existent remote object", "", "")
+        .error("Cannot import non-existent remote object")
         .calls(&json!({}));
 }
 
@@ -81,7 +81,8 @@ fn an_identity_without_an_id_is_refused_and_the_missing_attribute_is_named() {
     };
     for id in ["null", r#""""#] {
         s.plan_fails(import_of(&format!("{{ scaling_group_id = {id} }}")).as_str())
-            .with_error("incomplete", "", "scaling_group_id is not set");
+            .error("incomplete")
+            .saying("scaling_group_id is not set");
     }
 }
 
@@ -91,7 +92,7 @@ fn an_object_that_does_not_exist_is_not_imported() {
         return;
     };
     s.plan_fails(import_of(r#"{ scaling_group_id = "436995593677910016" }"#).as_str())
-        .with_error("Cannot import non-existent remote object", "", "")
+        .error("Cannot import non-existent remote object")
         .state_holds(&[CONFIGURATION]);
 }
 
@@ -107,25 +108,24 @@ fn who_imports_or_names_an_object_by_its_name_is_told_its_id() {
         .expect("a name")
         .to_owned();
     let import = format!("import {{\n  to = {GROUP}\n  id = {name:?}\n}}");
-    s.plan_fails(web_and(&import).as_str()).with_error(
-        &format!("There is no scaling group {name}"),
-        "",
-        &hint,
-    );
+    s.plan_fails(web_and(&import).as_str())
+        .error(&format!("There is no scaling group {name}"))
+        .saying(&hint);
     s.plan_fails(
         web_and(&format!(
             "data \"ksyun_scaling_group\" \"x\" {{\n  id = {name:?}\n}}"
         ))
         .as_str(),
     )
-    .with_error("There is no scaling group", "id", &hint);
+    .error("There is no scaling group")
+    .at("id")
+    .saying(&hint);
     let notification = format!(
         "resource \"ksyun_scaling_notification\" \"n\" {{\n  scaling_group_id = {name:?}\n  scaling_notification_types = [\"1\"]\n}}"
     );
     s.import(hcl!("identity/web.tf"), GROUP, &group);
-    s.apply_fails(web_and(&notification).as_str()).with_error(
-        "there is no scaling group",
-        "scaling_group_id",
-        &hint,
-    );
+    s.apply_fails(web_and(&notification).as_str())
+        .error("there is no scaling group")
+        .at("scaling_group_id")
+        .saying(&hint);
 }

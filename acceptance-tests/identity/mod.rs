@@ -85,11 +85,9 @@ fn another_region_is_an_error_and_no_object_that_is_gone() {
     s.apply(hcl!("identity/web.tf"));
     let elsewhere = web_and("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}");
     s.plan_fails(elsewhere.as_str())
-        .with_error(
-            "The object is in another region",
-            CONFIGURATION,
-            "It is in region cn-beijing-6, and the provider works in cn-shanghai-2.",
-        )
+        .error("The object is in another region")
+        .at(CONFIGURATION)
+        .saying("It is in region cn-beijing-6, and the provider works in cn-shanghai-2.")
         .calls(&json!({}));
     s.apply(hcl!("identity/web.tf")).plans([]).calls(&json!({}));
 }
@@ -101,11 +99,9 @@ fn another_region_is_noticed_before_anything_is_changed_without_a_refresh() {
     let elsewhere = web_and("provider \"ksyun\" {\n  region = \"cn-shanghai-2\"\n}")
         .replace("max_size                 = 3", "max_size = 4");
     s.apply_without_refresh_fails(elsewhere.as_str())
-        .with_error(
-            "The object is in another region",
-            CONFIGURATION,
-            "in region cn-beijing-6",
-        )
+        .error("The object is in another region")
+        .at(CONFIGURATION)
+        .saying("in region cn-beijing-6")
         .calls(&json!({}))
         .reads(&json!({}));
 }

@@ -21,9 +21,13 @@ fn a_new_task_with_other_bounds_is_told_though_the_capacity_is_left_open() {
         .says_nothing();
     s.plan(group("", &wider(start)).as_str())
         .plans([create(TASK)])
-        .with_warning(WARNING, TASK, "ignore_changes = [min_size, max_size]");
+        .warning(WARNING)
+        .at(TASK)
+        .saying("ignore_changes = [min_size, max_size]");
     s.apply(group("", &wider(start)).as_str())
-        .with_warning(WARNING, TASK, "0 to 4 instances")
+        .warning(WARNING)
+        .at(TASK)
+        .saying("0 to 4 instances")
         .then_plan_is_empty()
         .without_warnings();
 }
@@ -37,11 +41,9 @@ fn matrix_bounds_that_a_task_has_set_are_put_back_with_its_name_and_time() {
         .api("ModifyScalingGroup", &[("ScalingGroupId", &id), ("MaxSize", "4")]);
     s.plan(group("", &wider(start)).as_str())
         .plans([update(GROUP)])
-        .with_warning(
-            "takes back what a task has set",
-            "min_size",
-            "scheduled task \"morning\", which fired last at 2024-01-01 09:00:00",
-        );
+        .warning("takes back what a task has set")
+        .at("min_size")
+        .saying("scheduled task \"morning\", which fired last at 2024-01-01 09:00:00");
     let ignoring = "lifecycle {\n    ignore_changes = [min_size, max_size]\n  }";
     s.apply(group(ignoring, &wider(start)).as_str())
         .plans([])

@@ -10,9 +10,13 @@ fn a_new_policy_of_a_group_whose_capacity_is_set_is_warned_about() {
     let mut s = applied(group("desired_capacity = 0", "").as_str());
     s.plan(group("desired_capacity = 0", &policy()).as_str())
         .plans([create(POLICY)])
-        .with_warning(WARNING, "scaling_group_id", "scaling policy \"busy\"");
+        .warning(WARNING)
+        .at("scaling_group_id")
+        .saying("scaling policy \"busy\"");
     s.apply(group("desired_capacity = 0", &policy()).as_str())
-        .with_warning(WARNING, POLICY, "ignore_changes = [desired_capacity]")
+        .warning(WARNING)
+        .at(POLICY)
+        .saying("ignore_changes = [desired_capacity]")
         .then_plan_is_empty()
         .without_warnings();
 }
@@ -24,7 +28,9 @@ fn matrix_a_new_group_and_its_policy_are_warned_about_when_they_are_created() {
     s.plan(group("desired_capacity = 1", &policy()).as_str())
         .without_warnings();
     s.apply(group("desired_capacity = 1", &policy()).as_str())
-        .with_warning(WARNING, POLICY, "sets to 1")
+        .warning(WARNING)
+        .at(POLICY)
+        .saying("sets to 1")
         .then_plan_is_empty()
         .without_warnings();
 }
@@ -39,7 +45,9 @@ fn a_capacity_that_has_moved_is_put_back_with_a_warning() {
     );
     s.plan(group("desired_capacity = 0", &policy()).as_str())
         .plans([update(GROUP)])
-        .with_warning(WARNING, POLICY, "would put 0 back");
+        .warning(WARNING)
+        .at(POLICY)
+        .saying("would put 0 back");
 }
 
 #[test]
@@ -71,7 +79,9 @@ fn a_task_moves_the_capacity_unless_it_sets_the_same() {
     s.plan(group("desired_capacity = 1", &task("morning", 1, start)).as_str())
         .says_nothing();
     s.plan(group("desired_capacity = 1", &task("morning", 2, start)).as_str())
-        .with_warning(WARNING, TASK, "would put 1 back");
+        .warning(WARNING)
+        .at(TASK)
+        .saying("would put 1 back");
 }
 
 #[test]
@@ -80,6 +90,7 @@ fn each_run_says_it_again() {
     // The same provider serves all of them.
     for _ in 0..2 {
         s.plan(group("desired_capacity = 0", &policy()).as_str())
-            .with_warning(WARNING, POLICY, "");
+            .warning(WARNING)
+            .at(POLICY);
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{CONFIGURATION, GROUP, POLICY, TASK, applied, group, policy, task};
-use crate::support::{Scenario, Serving, delete};
+use crate::support::{Scenario, Serving, delete, wait_until};
 
 const MACHINE: &str = "4c5b8053-6245-4824-9a34-9f866b5f0593";
 const LATER: &str = "start_time = \"2040-01-01 09:00:00\"";
@@ -35,8 +35,11 @@ fn matrix_what_belongs_to_the_group_and_not_to_terraform_is_named() {
     s.forget(POLICY);
     let warning = "Destroying the group deletes what belongs to it";
     s.plan_destroy()
-        .with_warning(warning, GROUP, "scaling policy")
-        .with_warning("", GROUP, "\"busy\"");
+        .warning(warning)
+        .at(GROUP)
+        .saying("scaling policy")
+        .warning_saying("\"busy\"")
+        .at(GROUP);
 }
 
 #[test]
@@ -46,9 +49,9 @@ fn a_group_that_is_taken_out_of_the_configuration_is_looked_at_too() {
             .replace("  min_size                 = 0\n", "")
             .as_str(),
     );
-    while s.emulator().api("DescribeScalingGroup", &[])["ScalingGroupSet"][0]["InstanceNum"] != 1 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    wait_until("the first instance", || {
+        s.emulator().api("DescribeScalingGroup", &[])["ScalingGroupSet"][0]["InstanceNum"] == 1
+    });
     s.plan(
         group("", "")
             .split("\nresource \"ksyun_scaling_group\"")
@@ -56,7 +59,8 @@ fn a_group_that_is_taken_out_of_the_configuration_is_looked_at_too() {
             .unwrap_or_default(),
     )
     .plans([delete(GROUP)])
-    .with_warning("terminates its instances", "", "has today: 1");
+    .warning("terminates its instances")
+    .saying("has today: 1");
 }
 
 #[test]
@@ -65,22 +69,23 @@ fn protected_instances_are_named_before_the_apply_refuses() {
     let id = s.id(GROUP);
     let machine = [("ScalingGroupId", id.as_str()), ("ScalingInstanceId.1", MACHINE)];
     s.emulator().api("AttachInstance", &machine);
-    while s.emulator().api("DescribeScalingGroup", &[])["ScalingGroupSet"][0]["InstanceNum"] != 1 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    wait_until("the first instance", || {
+        s.emulator().api("DescribeScalingGroup", &[])["ScalingGroupSet"][0]["InstanceNum"] == 1
+    });
     s.plan_destroy()
-        .with_warning("Instances stand in the way", GROUP, &format!("{MACHINE} "));
+        .warning("Instances stand in the way")
+        .at(GROUP)
+        .saying(&format!("{MACHINE} "));
 }
 
 #[test]
 fn an_activity_that_runs_is_named() {
     let mut s = Scenario::with(Serving::Reattached, &["--activity-seconds", "600"]);
     s.apply(group("desired_capacity = 1", "").as_str());
-    s.plan_destroy().with_warning(
-        "An activity of the group is running",
-        GROUP,
-        "(scale out) running",
-    );
+    s.plan_destroy()
+        .warning("An activity of the group is running")
+        .at(GROUP)
+        .saying("(scale out) running");
 }
 
 #[test]
@@ -96,7 +101,8 @@ fn the_end_of_a_protected_membership_says_what_it_lifts() {
     let instance = "ksyun_scaling_instance.db";
     s.plan(group("", "").as_str())
         .plans([delete(instance)])
-        .with_warning("The instance is protected", "", "lifts its protection");
+        .warning("The instance is protected")
+        .saying("lifts its protection");
 }
 
 #[test]
@@ -107,7 +113,9 @@ fn a_group_at_its_minimum_is_told_before_the_detachment() {
     s.emulator()
         .api("ModifyScalingGroup", &[("ScalingGroupId", &id), ("MinSize", "1")]);
     s.plan_destroy()
-        .with_warning("The group may replace the instance", instance, "min_size of 1");
+        .warning("The group may replace the instance")
+        .at(instance)
+        .saying("min_size of 1");
 }
 
 #[test]
@@ -117,7 +125,9 @@ fn a_configuration_that_is_still_used_names_its_groups() {
     s.forget(GROUP);
     s.plan_destroy()
         .plans([delete(CONFIGURATION)])
-        .with_warning("is in use", CONFIGURATION, &id);
+        .warning("is in use")
+        .at(CONFIGURATION)
+        .saying(&id);
 }
 
 #[test]

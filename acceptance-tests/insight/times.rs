@@ -18,7 +18,9 @@ fn tasks_that_fire_together_with_different_sizes_are_warned_about() {
         let mut s = applied(group("", &daily).as_str());
         let both = group("", &format!("{daily}{}", task("other", 2, other)));
         s.plan(both.as_str())
-            .with_warning(WARNING, "ksyun_scaling_scheduled_task", when);
+            .warning(WARNING)
+            .at("ksyun_scaling_scheduled_task")
+            .saying(when);
         s.apply(both.as_str()).then_plan_is_empty().without_warnings();
     }
 }
@@ -28,7 +30,9 @@ fn matrix_tasks_of_a_new_group_are_warned_about_when_they_are_created() {
     let both = format!("{}{}", task("daily", 1, DAILY), task("mondays", 2, MONDAYS));
     Scenario::start()
         .apply(group("", &both).as_str())
-        .with_warning(WARNING, "recurrence", "the size 2 (from 0 to 3)")
+        .warning(WARNING)
+        .at("recurrence")
+        .saying("the size 2 (from 0 to 3)")
         .then_plan_is_empty()
         .without_warnings();
 }
@@ -54,7 +58,10 @@ fn a_task_that_gets_another_time_is_looked_at_again() {
     };
     let mut s = applied(tasks(&apart).as_str());
     s.plan(tasks(DAILY).as_str())
-        .with_warning(WARNING, "", "scheduled task \"daily\"");
+        .warning(WARNING)
+        .saying("scheduled task \"daily\"");
     s.plan(tasks(&DAILY.replace("0 9 * * *", "0 9 30 2 *")).as_str())
-        .with_warning("The task never fires", "recurrence", "No month has such a day");
+        .warning("The task never fires")
+        .at("recurrence")
+        .saying("No month has such a day");
 }

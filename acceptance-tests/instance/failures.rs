@@ -15,7 +15,8 @@ fn an_attachment_that_was_not_answered_is_waited_for_all_the_same() {
         s.apply(WEB);
         s.emulator().fault_once("AttachInstance", &json!({"kind": lost}));
         s.apply(attached(1).as_str())
-            .with_warning("The API's answer did not tell what happened", INSTANCE, "")
+            .warning("The API's answer did not tell what happened")
+            .at(INSTANCE)
             .calls(&json!({"AttachInstance": 1, "SetKvmProtectedDetach": 1}))
             .then_plan_is_empty();
     }
@@ -27,11 +28,9 @@ fn an_attachment_that_was_not_executed_is_not_in_the_state() {
     s.apply(WEB);
     s.emulator().fault_once("AttachInstance", &timed_out());
     s.apply_fails(attached(0).as_str())
-        .with_error(
-            "Can't attach instance",
-            INSTANCE,
-            "may have been executed nevertheless",
-        )
+        .error("Can't attach instance")
+        .at(INSTANCE)
+        .saying("may have been executed nevertheless")
         .calls(&json!({"AttachInstance": 1}))
         .state_holds(&[CONFIGURATION, GROUP]);
     s.apply(attached(0).as_str())
@@ -45,11 +44,9 @@ fn changes_and_detachments_that_were_not_answered_are_looked_at() {
     s.apply(attached(0).as_str());
     s.emulator().lose_answer("SetKvmProtectedDetach");
     s.apply(attached(1).as_str())
-        .with_warning(
-            "The answer to the change was lost",
-            INSTANCE,
-            "changed as planned",
-        )
+        .warning("The answer to the change was lost")
+        .at(INSTANCE)
+        .saying("changed as planned")
         .calls(&json!({"SetKvmProtectedDetach": 1}))
         .then_plan_is_empty();
     s.emulator().lose_answer("DetachInstance");
@@ -66,11 +63,9 @@ fn a_failed_attachment_is_reported_and_tried_again_by_the_next_apply() {
     let failing = json!({"activities": [{"group": s.id(GROUP), "next": 1, "error_code": 501}]});
     s.emulator().fault(&failing);
     s.apply_fails(attached(0).as_str())
-        .with_error(
-            "Can't attach the instance: the activity failed",
-            INSTANCE,
-            "error code 501",
-        )
+        .error("Can't attach the instance: the activity failed")
+        .at(INSTANCE)
+        .saying("error code 501")
         .state_holds(&[CONFIGURATION, GROUP]);
     s.apply(attached(0).as_str())
         .plans([create(INSTANCE)])
@@ -84,11 +79,8 @@ fn a_failed_detachment_keeps_the_instance_and_its_protection() {
     let failing = json!({"activities": [{"group": s.id(GROUP), "next": 1, "error_code": 502}]});
     s.emulator().fault(&failing);
     s.apply_fails(WEB)
-        .with_error(
-            "Can't detach the instance: the activity failed",
-            "",
-            "error code 502",
-        )
+        .error("Can't detach the instance: the activity failed")
+        .saying("error code 502")
         .state(INSTANCE, &json!({"protected_from_detach": 1}));
     assert_eq!(at_the_api(&s)[0]["ProtectedFromScaleIn"], json!(1));
     s.destroy().leaves_nothing();
@@ -101,8 +93,10 @@ fn an_instance_whose_protection_failed_is_in_the_state_and_tried_again() {
     let denied = json!({"kind": "error", "status": 403, "code": "AccessDenied", "message": "User: x is not authorized"});
     s.emulator().fault_once("SetKvmProtectedDetach", &denied);
     s.apply_fails(attached(1).as_str())
-        .with_error("Can't protect instance", INSTANCE, "terraform untaint")
-        .with_error("", "", "kec:SetKvmProtectedDetach")
+        .error("Can't protect instance")
+        .at(INSTANCE)
+        .saying("terraform untaint")
+        .error_saying("kec:SetKvmProtectedDetach")
         .state(INSTANCE, &json!({"protected_from_detach": 0}));
     s.apply(attached(1).as_str())
         .plans([replace(INSTANCE)])
@@ -119,7 +113,9 @@ fn what_was_interrupted_is_in_the_state_and_goes_on() {
         "protected_from_detach = 1\n  timeouts {\n    create = \"1s\"\n    delete = \"1s\"\n  }",
     );
     s.apply_fails(hasty.as_str())
-        .with_error("Time is over: attach instance", INSTANCE, "timeouts.create")
+        .error("Time is over: attach instance")
+        .at(INSTANCE)
+        .saying("timeouts.create")
         .state_holds(&[CONFIGURATION, GROUP, INSTANCE]);
     s.emulator().advance(1);
     // What has ended meanwhile is found by the refresh. Only the interruption has made it tainted.
@@ -130,7 +126,8 @@ fn what_was_interrupted_is_in_the_state_and_goes_on() {
         .then_plan_is_empty();
 
     s.apply_fails(WEB)
-        .with_error("Time is over: detach instance", "", "timeouts.delete")
+        .error("Time is over: detach instance")
+        .saying("timeouts.delete")
         .state(INSTANCE, &json!({"protected_from_detach": 0}));
     s.emulator().advance(1);
     s.apply(WEB).state_holds(&[CONFIGURATION, GROUP]);
@@ -167,29 +164,27 @@ fn a_refusal_says_what_who_and_where() {
     let denied = json!({"kind": "error", "status": 403, "code": "AccessDenied", "message": "User: x is not authorized"});
     s.emulator().fault_once("AttachInstance", &denied);
     s.apply_fails(attached(0).as_str())
-        .with_error("Can't attach instance", INSTANCE, "AccessDenied (HTTP 403)")
-        .with_error("", "", "RequestId")
-        .with_error("", "", "kec:AttachInstance")
+        .error("Can't attach instance")
+        .at(INSTANCE)
+        .saying("AccessDenied (HTTP 403)")
+        .error_saying("RequestId")
+        .error_saying("kec:AttachInstance")
         .calls(&json!({"AttachInstance": 1}))
         .state_holds(&[CONFIGURATION, GROUP]);
     // Not the form of an instance's id, which only the API can tell.
     s.apply_fails(attached(0).replace(super::MACHINE, "i-12").as_str())
-        .with_error(
-            "Can't attach instance i-12",
-            "scaling_instance_id",
-            "InvalidParameterValue",
-        )
-        .with_error("", "", "is in no other group");
+        .error("Can't attach instance i-12")
+        .at("scaling_instance_id")
+        .saying("InvalidParameterValue")
+        .error_saying("is in no other group");
     s.apply_fails(
         attached(0)
             .replace("ksyun_scaling_group.web.id", "\"7\"")
             .as_str(),
     )
-    .with_error(
-        "Can't attach instance",
-        "scaling_group_id",
-        "ScalingGroupNotFound",
-    );
+    .error("Can't attach instance")
+    .at("scaling_group_id")
+    .saying("ScalingGroupNotFound");
 }
 
 #[test]
@@ -204,7 +199,9 @@ fn a_wrong_key_never_reads_as_gone() {
     s.emulator()
         .fault(&json!({"api": [{"action": "DescribeScalingInstance", "first": 2, "fault": unknown_key}]}));
     s.plan_fails(attached(0).as_str())
-        .with_error("Can't read instance", INSTANCE, "access_key");
+        .error("Can't read instance")
+        .at(INSTANCE)
+        .saying("access_key");
 }
 
 #[test]
@@ -218,9 +215,6 @@ fn the_other_group_that_has_the_instance_is_named() {
         &[("ScalingGroupId", &id), ("ScalingInstanceId.1", super::MACHINE)],
     );
     s.apply_fails(format!("{}{other}", attached(0)).as_str())
-        .with_error(
-            "The instance is in another group",
-            "",
-            &format!("it is in scaling group {id}"),
-        );
+        .error("The instance is in another group")
+        .saying(&format!("it is in scaling group {id}"));
 }

@@ -33,13 +33,11 @@ fn a_full_group_says_that_it_is_full() {
     s.apply(WEB);
     want(&s, 3);
     s.apply_fails(attached(0).as_str())
-        .with_error(
-            "The group is full",
-            INSTANCE,
-            "wants 3 instances already, with a max_size of 3",
-        )
-        .with_error("", "", "ScalingGroupAboveMaxSize")
-        .with_error("", "", "RequestId")
+        .error("The group is full")
+        .at(INSTANCE)
+        .saying("wants 3 instances already, with a max_size of 3")
+        .error_saying("ScalingGroupAboveMaxSize")
+        .error_saying("RequestId")
         .state_holds(&[CONFIGURATION, GROUP]);
     s.apply(
         attached(0)
@@ -58,7 +56,8 @@ fn a_group_at_its_minimum_lets_the_instance_go_and_replaces_it() {
     assert_eq!(at_the_api(&s)[0]["CreationType"], "Manual");
     let alone = WEB.replace("min_size                 = 0", "min_size = 1");
     s.plan(alone.as_str())
-        .with_warning("The group may replace the instance", "", "min_size of 1");
+        .warning("The group may replace the instance")
+        .saying("min_size of 1");
     s.apply(alone.as_str()).then_plan_is_empty();
     until_the_group_has(&s, 1);
     assert_eq!(at_the_api(&s)[0]["CreationType"], "Auto");

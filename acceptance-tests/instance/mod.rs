@@ -9,7 +9,7 @@ mod takeover;
 
 use serde_json::Value;
 
-use crate::support::{GROUP, Scenario, web_and};
+use crate::support::{GROUP, Scenario, wait_until, web_and};
 
 const INSTANCE: &str = "ksyun_scaling_instance.db";
 
@@ -42,18 +42,9 @@ fn at_the_api(s: &Scenario) -> Vec<Value> {
         .unwrap_or_default()
 }
 
-/// Waits until the group has so many instances; gives up after a minute.
+/// Waits until the group has so many instances.
 fn until_the_group_has(s: &Scenario, number: usize) {
-    for _ in 0..1200 {
-        if at_the_api(s).len() == number {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!(
-        "the group must get {number} instances, but has {:?}",
-        at_the_api(s)
-    );
+    wait_until("the scaling", || at_the_api(s).len() == number);
 }
 
 /// Asks `action` for the machine, as somebody else than Terraform, with more parameters.

@@ -25,11 +25,9 @@ fn an_instance_that_was_attached_before_is_managed_from_now_on() {
     attached_outside(&mut s);
     s.apply(attached(1).as_str())
         .plans([create(INSTANCE)])
-        .with_warning(
-            "The instance was in the group already",
-            INSTANCE,
-            "manages it from now on",
-        )
+        .warning("The instance was in the group already")
+        .at(INSTANCE)
+        .saying("manages it from now on")
         .calls(&json!({"SetKvmProtectedDetach": 1}))
         .then_plan_is_empty();
     s.destroy().leaves_nothing();
@@ -53,11 +51,9 @@ fn an_instance_that_the_group_has_launched_is_not_taken_over_but_can_be_imported
     let config = attached(0).replace(MACHINE, &machine);
     let id = format!("{}:{machine}", s.id(GROUP));
     s.apply_fails(config.as_str())
-        .with_error(
-            "The group has launched this instance itself",
-            INSTANCE,
-            &format!("id = {id:?}"),
-        )
+        .error("The group has launched this instance itself")
+        .at(INSTANCE)
+        .saying(&format!("id = {id:?}"))
         .calls(&json!({}));
     s.import(config.as_str(), INSTANCE, &id)
         .state(

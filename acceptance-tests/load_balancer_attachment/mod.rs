@@ -121,7 +121,9 @@ fn a_listener_that_is_there_already_is_imported_and_not_taken_over() {
     s.apply(ALONE);
     outside(&s, &[LISTENER]);
     s.apply_fails(attached("").as_str())
-        .with_error("The listener is attached already", HTTP, "terraform import")
+        .error("The listener is attached already")
+        .at(HTTP)
+        .saying("terraform import")
         .calls(&json!({}));
     let (group, config) = (s.id(GROUP), attached("weight = 7"));
     s.import(config.as_str(), HTTP, &format!("{group}:{LISTENER}"))
@@ -147,7 +149,8 @@ fn a_group_that_lists_its_load_balancers_and_a_second_owner_are_refused() {
     let mut s = Scenario::start();
     let twice = attached("") + &another("again", LISTENER);
     s.apply_fails(twice.as_str())
-        .with_error("Two resources for one attachment", "", LISTENER);
+        .error("Two resources for one attachment")
+        .saying(LISTENER);
     s.apply(attached("").as_str());
     let blocks = attached("").replace(
         "min_size",
@@ -155,11 +158,10 @@ fn a_group_that_lists_its_load_balancers_and_a_second_owner_are_refused() {
             "slb_config_set {{\n slb_id = {SLB:?}\n listener_id = {OTHER:?}\n server_port_set = [80]\n }}\n min_size"
         ),
     );
-    s.plan_fails(blocks.as_str()).with_error(
-        "The scaling group lists its load balancers itself",
-        HTTP,
-        "slb_config_set",
-    );
+    s.plan_fails(blocks.as_str())
+        .error("The scaling group lists its load balancers itself")
+        .at(HTTP)
+        .saying("slb_config_set");
 }
 
 #[test]

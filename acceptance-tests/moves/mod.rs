@@ -98,12 +98,9 @@ fn an_object_can_not_become_one_of_another_type() {
         return;
     };
     s.plan_fails(hcl!("moves/another-type.tf"))
-        .with_error(
-            "ksyun_scaling_configuration can't become ksyun_scaling_group",
-            "",
-            "is another kind of object",
-        )
-        .with_error("", "", &official())
+        .error("ksyun_scaling_configuration can't become ksyun_scaling_group")
+        .saying("is another kind of object")
+        .error_saying(&official())
         .calls(&json!({}));
 }
 
@@ -118,5 +115,6 @@ fn a_state_that_is_damaged_is_not_moved() {
         }
     });
     s.plan_fails(hcl!("moves/new.tf"))
-        .with_error("The stored state can't be read", "", "max_size");
+        .error("The stored state can't be read")
+        .saying("max_size");
 }

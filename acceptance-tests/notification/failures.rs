@@ -11,11 +11,9 @@ fn a_notification_whose_creation_was_not_answered_is_found_and_not_created_twice
         s.emulator()
             .fault_once("CreateScalingNotification", &json!({"kind": lost}));
         s.apply(notifying(r#"["2", "1"]"#).as_str())
-            .with_warning(
-                "The answer to the creation was lost",
-                NOTIFICATION,
-                "was found afterwards",
-            )
+            .warning("The answer to the creation was lost")
+            .at(NOTIFICATION)
+            .saying("was found afterwards")
             .calls(&json!({"CreateScalingNotification": 1}))
             .then_plan_is_empty();
     }
@@ -28,11 +26,9 @@ fn a_notification_that_was_not_created_leaves_its_attempt_to_the_next_plan() {
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Internal Service is slow"});
     s.emulator().fault_once("CreateScalingNotification", &timeout);
     s.apply_fails(notifying(r#"["1"]"#).as_str())
-        .with_error(
-            "It is not known whether the notification was created",
-            NOTIFICATION,
-            "may have been executed nevertheless",
-        )
+        .error("It is not known whether the notification was created")
+        .at(NOTIFICATION)
+        .saying("may have been executed nevertheless")
         .calls(&json!({"CreateScalingNotification": 1}))
         .state(NOTIFICATION, &json!({"id": null}));
     s.apply(notifying(r#"["1"]"#).as_str())
@@ -47,7 +43,8 @@ fn a_change_that_was_not_answered_is_looked_at() {
     s.emulator().lose_answer("ModifyScalingNotification");
     s.apply(notifying(r#"["2"]"#).as_str())
         .plans([update(NOTIFICATION)])
-        .with_warning("The answer to the change was lost", NOTIFICATION, "")
+        .warning("The answer to the change was lost")
+        .at(NOTIFICATION)
         .calls(&json!({"ModifyScalingNotification": 1}))
         .then_plan_is_empty();
     s.emulator().lose_answer("ModifyScalingNotification");
@@ -75,13 +72,11 @@ fn a_refusal_says_what_who_and_where() {
     let denied = json!({"kind": "error", "status": 403, "code": "AccessDenied", "message": "Only the main account may"});
     s.emulator().fault_once("CreateScalingNotification", &denied);
     s.apply_fails(notifying(r#"["1"]"#).as_str())
-        .with_error(
-            "Can't create the notification of scaling group",
-            NOTIFICATION,
-            "AccessDenied (HTTP 403)",
-        )
-        .with_error("", "", "RequestId")
-        .with_error("", "", "kec:CreateScalingNotification")
+        .error("Can't create the notification of scaling group")
+        .at(NOTIFICATION)
+        .saying("AccessDenied (HTTP 403)")
+        .error_saying("RequestId")
+        .error_saying("kec:CreateScalingNotification")
         .calls(&json!({"CreateScalingNotification": 1}))
         .state_holds(&[CONFIGURATION, GROUP]);
 
@@ -89,11 +84,10 @@ fn a_refusal_says_what_who_and_where() {
     let invalid =
         json!({"kind": "error", "status": 400, "code": "InvalidParameterValue", "message": invalid});
     s.emulator().fault_once("CreateScalingNotification", &invalid);
-    s.apply_fails(notifying(r#"["1"]"#).as_str()).with_error(
-        "Can't create",
-        "scaling_notification_types",
-        "InvalidParameterValue",
-    );
+    s.apply_fails(notifying(r#"["1"]"#).as_str())
+        .error("Can't create")
+        .at("scaling_notification_types")
+        .saying("InvalidParameterValue");
 }
 
 #[test]
@@ -104,7 +98,9 @@ fn a_refused_change_leaves_the_state_as_it_was() {
         json!({"kind": "error", "status": 400, "code": "InternalLimit", "message": "No more today"});
     s.emulator().fault_once("ModifyScalingNotification", &refused);
     s.apply_fails(notifying(r#"["2"]"#).as_str())
-        .with_error("Can't change notification", NOTIFICATION, "No more today")
+        .error("Can't change notification")
+        .at(NOTIFICATION)
+        .saying("No more today")
         .state(NOTIFICATION, &json!({"scaling_notification_types": ["1"]}));
     s.apply(notifying(r#"["2"]"#).as_str())
         .plans([update(NOTIFICATION)])
@@ -119,7 +115,8 @@ fn a_notification_that_can_not_be_cleared_is_left_to_the_destruction_of_its_grou
     let missing = json!({"kind": "error", "status": 400, "code": "MissingParameter", "message": missing});
     s.emulator().fault_once("ModifyScalingNotification", &missing);
     s.apply(WEB)
-        .with_warning("stays until its group is destroyed", "", "it goes with the group")
+        .warning("stays until its group is destroyed")
+        .saying("it goes with the group")
         .state_holds(&[CONFIGURATION, GROUP]);
     assert_eq!(at_the_api(&s)["ScalingNotificationTypes"], json!(["1"]));
     s.destroy().leaves_nothing();
@@ -135,20 +132,18 @@ fn a_wrong_key_never_reads_as_gone() {
     });
     s.emulator()
         .fault_once("DescribeScalingNotification", &unknown_key);
-    s.plan_fails(notifying(r#"["1"]"#).as_str()).with_error(
-        "Can't read notification",
-        NOTIFICATION,
-        "access_key",
-    );
+    s.plan_fails(notifying(r#"["1"]"#).as_str())
+        .error("Can't read notification")
+        .at(NOTIFICATION)
+        .saying("access_key");
     s.emulator().fault_once(
         "DescribeScalingNotification",
         &json!({
             "kind": "error", "status": 404, "code": "NoSuchEntity", "message": "an 'InnerApi' that does not exist",
         }),
     );
-    s.plan_fails(notifying(r#"["1"]"#).as_str()).with_error(
-        "Can't read notification",
-        NOTIFICATION,
-        "does not know this action",
-    );
+    s.plan_fails(notifying(r#"["1"]"#).as_str())
+        .error("Can't read notification")
+        .at(NOTIFICATION)
+        .saying("does not know this action");
 }

@@ -14,41 +14,37 @@ fn bad_input_is_refused_at_plan_at_its_attribute() {
         (r#"["1", null]"#, "An element is null"),
     ] {
         s.plan_fails(notifying(types).as_str())
-            .with_error(
-                "Invalid scaling_notification_types",
-                "scaling_notification_types",
-                detail,
-            )
+            .error("Invalid scaling_notification_types")
+            .at("scaling_notification_types")
+            .saying(detail)
             .calls(&json!({}))
             .reads(&json!({}));
     }
     for (group, detail) in [("", "is not empty"), ("1:2", "\"1:2\" is not an id")] {
         let arguments = format!("scaling_group_id = {group:?}\nscaling_notification_types = [\"1\"]");
-        s.plan_fails(with_resource(&arguments).as_str()).with_error(
-            "Invalid scaling_group_id",
-            "scaling_group_id",
-            detail,
-        );
+        s.plan_fails(with_resource(&arguments).as_str())
+            .error("Invalid scaling_group_id")
+            .at("scaling_group_id")
+            .saying(detail);
     }
     let arguments =
         "scaling_group_id = \"1\"\nscaling_notification_types = [\"1\"]\ntimeouts {\n  create = \"soon\"\n}";
-    s.plan_fails(with_resource(arguments).as_str()).with_error(
-        "Invalid create",
-        "create",
-        "\"soon\" is not a duration",
-    );
+    s.plan_fails(with_resource(arguments).as_str())
+        .error("Invalid create")
+        .at("create")
+        .saying("\"soon\" is not a duration");
 }
 
 #[test]
 fn types_that_are_unset_are_refused() {
     let mut s = Scenario::start();
     s.plan_fails(with_resource("scaling_group_id = \"1\"").as_str())
-        .with_error("Missing required argument", "", "scaling_notification_types");
-    s.plan_fails(notifying("null").as_str()).with_error(
-        "Missing scaling_notification_types",
-        "scaling_notification_types",
-        "its value is null",
-    );
+        .error("Missing required argument")
+        .saying("scaling_notification_types");
+    s.plan_fails(notifying("null").as_str())
+        .error("Missing scaling_notification_types")
+        .at("scaling_notification_types")
+        .saying("its value is null");
 }
 
 #[test]
@@ -59,5 +55,6 @@ fn a_type_that_becomes_known_too_late_to_be_checked_is_refused_by_the_api_at_its
         notifying("[terraform_data.type.output]")
     );
     s.apply_fails(config.as_str())
-        .with_error("", "scaling_notification_types", "7");
+        .error_saying("7")
+        .at("scaling_notification_types");
 }

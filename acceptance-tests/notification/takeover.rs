@@ -20,11 +20,9 @@ fn an_existing_notification_is_not_taken_over_but_can_be_imported() {
     let item = made_outside(&mut s);
     let id = format!("{}:{item}", s.id(GROUP));
     s.apply_fails(notifying(r#"["2"]"#).as_str())
-        .with_error(
-            "The group has a notification already",
-            NOTIFICATION,
-            &format!("id = {id:?}"),
-        )
+        .error("The group has a notification already")
+        .at(NOTIFICATION)
+        .saying(&format!("id = {id:?}"))
         .calls(&json!({}));
     s.import(notifying(r#"["2"]"#).as_str(), NOTIFICATION, &id)
         .state(NOTIFICATION, &json!({"scaling_notification_types": ["1"]}));
@@ -37,11 +35,10 @@ fn an_existing_notification_is_not_taken_over_but_can_be_imported() {
 fn of_two_resources_for_one_group_the_second_is_told_of_the_first() {
     let mut s = Scenario::start();
     let config = notifying(r#"["1"]"#).replace("\"ops\" {", "\"ops\" {\n  count = 2");
-    s.apply_fails(config.as_str()).with_error(
-        "The group has a notification already",
-        NOTIFICATION,
-        "keep one of them",
-    );
+    s.apply_fails(config.as_str())
+        .error("The group has a notification already")
+        .at(NOTIFICATION)
+        .saying("keep one of them");
 }
 
 #[test]

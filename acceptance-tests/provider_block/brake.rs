@@ -21,7 +21,8 @@ fn most_objects_that_are_gone_stop_the_run_unless_that_is_expected() {
     }
     let all: Vec<&str> = addresses.iter().map(String::as_str).collect();
     s.apply_fails(five("").as_str())
-        .with_error("Most objects are gone", "", "KSYUN_ALLOW_MASS_DISAPPEARANCE")
+        .error("Most objects are gone")
+        .saying("KSYUN_ALLOW_MASS_DISAPPEARANCE")
         .calls(&json!({}))
         .state_holds(&all);
     s.plan(five("allow_mass_disappearance = true").as_str())

@@ -10,9 +10,8 @@ fn what_is_missing_is_one_error_that_names_both_ways_to_give_it() {
     let mut s = launched();
     s.unset_variables(&["KSYUN_ACCESS_KEY", "KSYUN_SECRET_KEY", "KSYUN_REGION"]);
     s.plan_fails(configuration())
-        .with_error(
-            "The provider lacks settings",
-            "",
+        .error("The provider lacks settings")
+        .saying(
             "  access_key in the provider block, or KSYUN_ACCESS_KEY in the environment\n  \
              secret_key in the provider block, or KSYUN_SECRET_KEY in the environment\n  \
              region in the provider block, or KSYUN_REGION in the environment",
@@ -60,12 +59,18 @@ fn the_block_wins_over_the_environment() {
 fn matrix_keys_that_the_api_does_not_accept_are_told_apart() {
     let mut s = Scenario::start();
     s.apply_fails(with_provider("secret_key = \"wrong\"").as_str())
-        .with_error("Can't create", CONFIGURATION, "SignatureDoesNotMatch (HTTP 403)")
-        .with_error("", CONFIGURATION, "KSYUN_SECRET_KEY")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("SignatureDoesNotMatch (HTTP 403)")
+        .error_saying("KSYUN_SECRET_KEY")
+        .at(CONFIGURATION)
         .calls(&json!({"CreateScalingConfiguration": 1}));
     s.apply_fails(with_provider("access_key = \"AKLTUNKNOWN\"").as_str())
-        .with_error("Can't create", CONFIGURATION, "InvalidClientTokenId (HTTP 403)")
-        .with_error("", CONFIGURATION, "KSYUN_ACCESS_KEY")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("InvalidClientTokenId (HTTP 403)")
+        .error_saying("KSYUN_ACCESS_KEY")
+        .at(CONFIGURATION)
         .calls(&json!({"CreateScalingConfiguration": 1}))
         .state_holds(&[]);
 }
@@ -75,7 +80,8 @@ fn a_refresh_with_keys_that_the_api_does_not_accept_loses_nothing() {
     let mut s = Scenario::start();
     s.apply(configuration());
     s.plan_fails(with_provider("access_key = \"AKLTUNKNOWN\"").as_str())
-        .with_error("Can't read", "", "InvalidClientTokenId")
+        .error("Can't read")
+        .saying("InvalidClientTokenId")
         .state_holds(&[CONFIGURATION]);
     s.plan(configuration()).plans([]);
 }
@@ -85,23 +91,27 @@ fn as_an_account_that_is_not_allowed_or_not_told_no_call_is_made() {
     let allowed = |account: &str| with_provider(&format!("allowed_account_ids = [{account:?}]"));
     let mut s = Scenario::start();
     s.apply_fails(allowed("2000000001").as_str())
-        .with_error("Can't create", CONFIGURATION, "does not tell to which account")
-        .with_error(
-            "",
-            CONFIGURATION,
-            "Make the first one without allowed_account_ids",
-        )
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("does not tell to which account")
+        .error_saying("Make the first one without allowed_account_ids")
+        .at(CONFIGURATION)
         .calls(&json!({}));
     s.apply(configuration());
     s.plan(allowed("2000000001").as_str()).plans([]);
     s.plan_fails(allowed("7").as_str())
-        .with_error("Can't read", CONFIGURATION, "belongs to account 2000000001")
+        .error("Can't read")
+        .at(CONFIGURATION)
+        .saying("belongs to account 2000000001")
         .reads(&json!({"DescribeScalingConfiguration": 1}))
         .state_holds(&[CONFIGURATION]);
     s.plan_fails(with_provider("forbidden_account_ids = [2000000001]").as_str())
-        .with_error("Can't read", CONFIGURATION, "forbidden_account_ids");
+        .error("Can't read")
+        .at(CONFIGURATION)
+        .saying("forbidden_account_ids");
     s.plan_fails(with_provider("allowed_account_ids = [7]\n  forbidden_account_ids = [8]").as_str())
-        .with_error("both allowed and forbidden", "", "Remove forbidden_account_ids");
+        .error("both allowed and forbidden")
+        .saying("Remove forbidden_account_ids");
 }
 
 #[test]
@@ -111,7 +121,9 @@ fn a_clock_that_can_not_be_corrected_is_named() {
         "kind": "error", "status": 403, "code": "SignatureDoesNotMatch", "message": "Signature expired:20240115T083000Z.",
     }}]}));
     s.apply_fails(configuration())
-        .with_error("Can't create", CONFIGURATION, "this machine's clock");
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("this machine's clock");
 }
 
 #[test]
@@ -123,7 +135,9 @@ fn keys_with_characters_that_no_key_has_are_refused_at_their_argument() {
         with_provider("secret_key = var.key")
     );
     s.plan_fails(config.as_str())
-        .with_error("Invalid secret_key", "secret_key = var.key", "line break")
+        .error("Invalid secret_key")
+        .at("secret_key = var.key")
+        .saying("line break")
         .prints_nothing_of("Key of this test");
 }
 
@@ -144,7 +158,9 @@ fn the_simplified_signature_serves_as_well() {
         .plans([]);
     s.destroy().destroys(1).prints_nothing_of("emulator-secret-key");
     s.plan_fails(with_provider("signature_version = \"2\"").as_str())
-        .with_error("Invalid signature_version", "signature_version", "\"1.0\"");
+        .error("Invalid signature_version")
+        .at("signature_version")
+        .saying("\"1.0\"");
 }
 
 #[test]
@@ -167,5 +183,6 @@ fn a_block_may_depend_on_what_is_not_made_yet() {
             .replace("input = {", "triggers_replace = 1\n  input = {")
             .as_str(),
     )
-    .with_error("The provider is not configured", "", "-target");
+    .error("The provider is not configured")
+    .saying("-target");
 }

@@ -11,11 +11,9 @@ fn a_region_that_may_be_a_slip_of_the_pen_is_told_with_the_one_that_may_be_meant
     s.unset_variables(&["KSYUN_ENDPOINT_AUTOSCALING"]);
     s.plan(with_provider("region = \"cn-bejing-6\"").as_str())
         .plans([create(CONFIGURATION)])
-        .with_warning(
-            "Unknown region",
-            "region = \"cn-bejing-6\"",
-            "Did you mean \"cn-beijing-6\"?",
-        );
+        .warning("Unknown region")
+        .at("region = \"cn-bejing-6\"")
+        .saying("Did you mean \"cn-beijing-6\"?");
     // With an endpoint of one's own any region may be right.
     Scenario::start()
         .plan(with_provider("region = \"my-cloud-1\"").as_str())
@@ -34,13 +32,17 @@ fn an_endpoint_that_can_not_be_right_is_refused_at_its_argument() {
         ("http://autoscaling.invalid", "insecure = true"),
     ] {
         s.plan_fails(endpoint(url).as_str())
-            .with_error("Invalid endpoints.autoscaling", "autoscaling =", detail)
+            .error("Invalid endpoints.autoscaling")
+            .at("autoscaling =")
+            .saying(detail)
             .calls(&json!({}))
             .reads(&json!({}));
     }
     for (domain, detail) in [("https://cloud.example", "without a scheme"), ("clo ud", "")] {
         s.plan_fails(with_provider(&format!("domain = {domain:?}")).as_str())
-            .with_error("Invalid domain", "domain =", detail);
+            .error("Invalid domain")
+            .at("domain =")
+            .saying(detail);
     }
 }
 
@@ -49,11 +51,14 @@ fn two_endpoints_are_one_too_many() {
     let both = "domain = \"cloud.example\"\n endpoints {\n autoscaling = \"https://kec.cloud.example\"\n }";
     Scenario::start()
         .plan_fails(with_provider(both).as_str())
-        .with_error("Two endpoints are set", "domain =", "Remove one of them");
+        .error("Two endpoints are set")
+        .at("domain =")
+        .saying("Remove one of them");
     let mut s = launched();
     s.set_variables(&[("KSYUN_DOMAIN", "cloud.example")]);
     s.plan_fails(configuration())
-        .with_error("Two endpoints are set", "", "Unset one of them");
+        .error("Two endpoints are set")
+        .saying("Unset one of them");
 }
 
 #[test]
@@ -61,27 +66,28 @@ fn plain_http_to_another_machine_must_be_asked_for() {
     let mut s = launched();
     s.set_variables(&[("KSYUN_ENDPOINT_AUTOSCALING", "http://autoscaling.invalid")]);
     s.plan_fails(configuration())
-        .with_error("Invalid KSYUN_ENDPOINT_AUTOSCALING", "", "KSYUN_INSECURE=true");
+        .error("Invalid KSYUN_ENDPOINT_AUTOSCALING")
+        .saying("KSYUN_INSECURE=true");
     for flag in ["true", "1"] {
         s.set_variables(&[("KSYUN_INSECURE", flag)]);
         s.plan(configuration()).plans([create(CONFIGURATION)]);
     }
     s.plan_fails(with_provider("insecure = false").as_str())
-        .with_error("Invalid KSYUN_ENDPOINT_AUTOSCALING", "", "in clear text");
+        .error("Invalid KSYUN_ENDPOINT_AUTOSCALING")
+        .saying("in clear text");
     s.set_variables(&[("KSYUN_INSECURE", "perhaps")]);
     s.plan_fails(configuration())
-        .with_error("KSYUN_INSECURE is neither true nor false", "", "\"perhaps\"");
+        .error("KSYUN_INSECURE is neither true nor false")
+        .saying("\"perhaps\"");
 }
 
 #[test]
 fn https_can_be_forced() {
     Scenario::start()
         .plan_fails(with_provider("force_https = true").as_str())
-        .with_error(
-            "Invalid force_https",
-            "force_https",
-            "the endpoint is \"http://127.0.0.1",
-        );
+        .error("Invalid force_https")
+        .at("force_https")
+        .saying("the endpoint is \"http://127.0.0.1");
 }
 
 #[test]

@@ -71,11 +71,9 @@ fn matrix_another_region_of_the_provider_leaves_objects_where_they_are() {
     let mut s = launched();
     s.apply(in_regions("cn-beijing-6", "cn-shanghai-2").as_str());
     s.plan_fails(in_regions("cn-hongkong-2", "cn-shanghai-2").as_str())
-        .with_error(
-            "The object is in another region",
-            BEIJING,
-            "It is in region cn-beijing-6, and the provider works in cn-hongkong-2.",
-        )
+        .error("The object is in another region")
+        .at(BEIJING)
+        .saying("It is in region cn-beijing-6, and the provider works in cn-hongkong-2.")
         .calls(&json!({}));
     let said = in_regions("cn-hongkong-2", "cn-shanghai-2").replace("# region", "region");
     s.plan(said.as_str()).plans([]);
@@ -101,7 +99,9 @@ fn matrix_an_object_of_another_region_is_imported_by_its_id_and_region() {
 fn a_region_that_can_not_be_one_is_refused_when_it_is_planned() {
     launched()
         .plan_fails(in_regions("cn-beijing-6", "Shanghai 2").as_str())
-        .with_error("There is no such region", "region", "Shanghai 2");
+        .error("There is no such region")
+        .at("region")
+        .saying("Shanghai 2");
 }
 
 #[test]

@@ -9,19 +9,20 @@ use crate::support::Scenario;
 fn a_dry_run_makes_nothing_and_says_so() {
     let mut s = Scenario::start();
     s.apply_fails(with_provider("dry_run = true").as_str())
-        .with_error(
-            "Can't create",
-            CONFIGURATION,
-            "dry run: the caller is allowed to do this; nothing was done",
-        )
-        .with_error("", CONFIGURATION, "KSYUN_DRY_RUN")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("dry run: the caller is allowed to do this; nothing was done")
+        .error_saying("KSYUN_DRY_RUN")
+        .at(CONFIGURATION)
         .state_holds(&[])
         .leaves_nothing();
 
     let mut s = launched();
     s.set_variables(&[("KSYUN_DRY_RUN", "true")]);
     s.apply_fails(configuration())
-        .with_error("Can't create", CONFIGURATION, "dry run")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("dry run")
         .leaves_nothing();
 }
 
@@ -32,14 +33,20 @@ fn without_retries_a_call_is_made_once() {
         "message": "Auth Service is unavailable because of an unknown error, exception or failure"}}]});
     s.emulator().fault(&down);
     s.apply_fails(with_provider("max_retries = 0").as_str())
-        .with_error("Can't create", CONFIGURATION, "ServiceUnavailable (HTTP 500)")
-        .with_error("", CONFIGURATION, "max_retries")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("ServiceUnavailable (HTTP 500)")
+        .error_saying("max_retries")
+        .at(CONFIGURATION)
         .calls(&json!({"CreateScalingConfiguration": 1}));
     s.apply_fails(with_provider("max_retries = 1").as_str())
-        .with_error("", CONFIGURATION, "2 attempts")
+        .error_saying("2 attempts")
+        .at(CONFIGURATION)
         .calls(&json!({"CreateScalingConfiguration": 2}));
     s.plan_fails(with_provider("max_retries = 100").as_str())
-        .with_error("Invalid max_retries", "max_retries", "from 0 to 99");
+        .error("Invalid max_retries")
+        .at("max_retries")
+        .saying("from 0 to 99");
 }
 
 #[test]
@@ -49,12 +56,11 @@ fn a_host_where_nobody_listens_is_told_with_what_to_check() {
             with_provider("max_retries = 0\n endpoints {\n autoscaling = \"http://127.0.0.1:9\"\n }")
                 .as_str(),
         )
-        .with_error(
-            "Can't create",
-            CONFIGURATION,
-            "can't reach http://127.0.0.1:9: connection refused",
-        )
-        .with_error("", CONFIGURATION, "Check the network")
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("can't reach http://127.0.0.1:9: connection refused")
+        .error_saying("Check the network")
+        .at(CONFIGURATION)
         .state_holds(&[]);
 }
 
@@ -69,23 +75,21 @@ fn a_proxy_is_used_and_a_malformed_one_refused_without_its_password() {
         )
     };
     s.plan_fails(config("var.proxy").as_str())
-        .with_error("Invalid http_proxy", "http_proxy = var.proxy", "is not a URL")
+        .error("Invalid http_proxy")
+        .at("http_proxy = var.proxy")
+        .saying("is not a URL")
         .prints_nothing_of("Proxy-password-1");
     s.apply_fails(config("\"http://127.0.0.1:9\"").as_str())
-        .with_error(
-            "Can't create",
-            CONFIGURATION,
-            "(through proxy http://127.0.0.1:9): connection refused",
-        )
+        .error("Can't create")
+        .at(CONFIGURATION)
+        .saying("(through proxy http://127.0.0.1:9): connection refused")
         .calls(&json!({}));
 }
 
 #[test]
 fn an_endpoint_that_is_not_checked_is_told() {
     let mut s = Scenario::start();
-    s.plan(with_provider("insecure = true").as_str()).with_warning(
-        "The endpoint is not checked",
-        "",
-        "SSL_CERT_FILE",
-    );
+    s.plan(with_provider("insecure = true").as_str())
+        .warning("The endpoint is not checked")
+        .saying("SSL_CERT_FILE");
 }

@@ -1,12 +1,9 @@
 //! What a query finds, and how few calls it takes.
 
-use std::thread;
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::{account, account_config, list};
-use crate::support::{Config, Feature, Scenario};
+use crate::support::{Config, Feature, Scenario, wait_until};
 
 /// The objects that a list with these arguments finds, by name: ids differ from run to run.
 #[track_caller]
@@ -173,16 +170,12 @@ fn only_attached_instances_are_listed_unless_others_are_asked_for() {
 /// Waits until the group has launched what it wants.
 #[track_caller]
 fn wait_for_instances(s: &Scenario, group: &str, number: usize) {
-    for _ in 0..200 {
+    wait_until("the scaling", || {
         let answer = s
             .emulator()
             .api("DescribeScalingInstance", &[("ScalingGroupId", group)]);
-        if answer["ScalingInstanceSet"].as_array().map(Vec::len) == Some(number) {
-            return;
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    panic!("group {group} does not get {number} instances");
+        answer["ScalingInstanceSet"].as_array().map(Vec::len) == Some(number)
+    });
 }
 
 #[test]

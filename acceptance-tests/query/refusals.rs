@@ -26,7 +26,8 @@ fn a_filter_that_nothing_can_pass_is_refused_and_the_argument_is_named() {
         ),
     ] {
         s.query_fails(Config::query(&list(kind, config)))
-            .with_error("", place, "")
+            .error("")
+            .at(place)
             .reads(&json!({}));
     }
 }
@@ -58,9 +59,12 @@ fn a_refusal_of_the_api_says_what_was_listed_why_and_the_request() {
             "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "Not for you"},
         }]}));
         s.query_fails(Config::query(&list(kind, "")))
-            .with_error(what, "", "Not for you")
-            .with_error(what, "", "RequestId")
-            .with_error(what, "", &format!("kec:{action}"))
+            .error(what)
+            .saying("Not for you")
+            .error(what)
+            .saying("RequestId")
+            .error(what)
+            .saying(&format!("kec:{action}"))
             .reads(&json!({action: 1}));
     }
 }

@@ -148,7 +148,8 @@ fn what_no_answer_shows_is_remembered() {
         .then_plan_is_empty();
     s.apply(web("").as_str())
         .plans([update(CONFIGURATION)])
-        .with_warning("Without system_disk_resize_type", "", "has no way")
+        .warning("Without system_disk_resize_type")
+        .saying("has no way")
         .calls(&json!({}))
         .then_plan_is_empty();
 }

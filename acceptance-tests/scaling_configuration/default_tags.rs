@@ -88,7 +88,9 @@ fn the_last_tags_of_the_provider_stay_with_a_warning_and_replace_nothing() {
     s.apply(under(TEAM, "").as_str());
     s.apply(web("").as_str())
         .plans([update(CONFIGURATION)])
-        .with_warning("keeps the tags that the provider gave it", CONFIGURATION, "team")
+        .warning("keeps the tags that the provider gave it")
+        .at(CONFIGURATION)
+        .saying("team")
         .calls(&json!({}))
         .state(CONFIGURATION, &json!({"tags": null, "tags_all": null}))
         .then_plan_is_empty();

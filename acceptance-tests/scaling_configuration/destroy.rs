@@ -41,10 +41,14 @@ fn matrix_groups_that_use_a_configuration_are_named_when_the_time_is_over() {
     let one = group_elsewhere(&s, "batch");
     let two = group_elsewhere(&s, "night");
     s.apply_fails("")
-        .with_error("is still in use", "", &format!("{one} (batch)"))
-        .with_error("is still in use", "", &format!("{two} (night)"))
-        .with_error("is still in use", "", "create_before_destroy")
-        .with_error("is still in use", "", "RequestId")
+        .error("is still in use")
+        .saying(&format!("{one} (batch)"))
+        .error("is still in use")
+        .saying(&format!("{two} (night)"))
+        .error("is still in use")
+        .saying("create_before_destroy")
+        .error("is still in use")
+        .saying("RequestId")
         .state_holds(&[CONFIGURATION]);
     for group in [one, two] {
         s.emulator()
@@ -78,7 +82,8 @@ fn a_refusal_for_which_there_is_no_group_is_not_waited_for_long() {
         "fault": {"kind": "error", "status": 400, "code": "ScalingConfigurationBusy", "message": "for a reason of its own"},
     }]}));
     s.apply_fails("")
-        .with_error("Can't destroy", "", "for a reason of its own")
+        .error("Can't destroy")
+        .saying("for a reason of its own")
         .calls(&json!({"DeleteScalingConfiguration": 6}))
         .state_holds(&[CONFIGURATION]);
 }
@@ -92,7 +97,8 @@ fn a_refusal_that_can_not_end_is_told_at_once() {
         "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "User: x is not authorized"},
     }]}));
     s.apply_fails("")
-        .with_error("Can't destroy", "", "kec:DeleteScalingConfiguration")
+        .error("Can't destroy")
+        .saying("kec:DeleteScalingConfiguration")
         .calls(&json!({"DeleteScalingConfiguration": 1}))
         .state_holds(&[CONFIGURATION]);
 }

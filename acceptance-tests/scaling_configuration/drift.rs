@@ -124,7 +124,9 @@ fn a_configuration_that_disappears_during_a_change_is_reported() {
         "fault": {"kind": "error", "status": 404, "code": "ScalingConfigurationNotFound", "message": "not found"},
     }]}));
     s.apply_fails(web("system_disk_size = 50").as_str())
-        .with_error("Can't change", CONFIGURATION, "deleted outside of Terraform")
+        .error("Can't change")
+        .at(CONFIGURATION)
+        .saying("deleted outside of Terraform")
         .state_holds(&[CONFIGURATION]);
 }
 

@@ -18,13 +18,13 @@ fn matrix_a_refused_creation_points_at_the_argument_and_leaves_nothing() {
     );
     let config = web("data_disks {\n disk_type = \"FLOPPY\"\n disk_size = 10\n}");
     s.apply_fails(config.as_str())
-        .with_error(
-            "Can't create scaling configuration \"web\"",
-            "disk_type = \"FLOPPY\"",
-            "InvalidParameterValue (HTTP 400)",
-        )
-        .with_error("", CONFIGURATION, "RequestId")
-        .with_error("", CONFIGURATION, "Nothing was changed by this call")
+        .error("Can't create scaling configuration \"web\"")
+        .at("disk_type = \"FLOPPY\"")
+        .saying("InvalidParameterValue (HTTP 400)")
+        .error_saying("RequestId")
+        .at(CONFIGURATION)
+        .error_saying("Nothing was changed by this call")
+        .at(CONFIGURATION)
         .state_holds(&[])
         .leaves_nothing();
     s.apply(config.replace("FLOPPY", "EHDD").as_str())
@@ -55,11 +55,9 @@ fn a_refused_change_keeps_the_state_as_it_was() {
             )),
         );
         s.apply_fails(web(argument).as_str())
-            .with_error(
-                "Can't change scaling configuration",
-                place,
-                "InvalidParameterValue",
-            )
+            .error("Can't change scaling configuration")
+            .at(place)
+            .saying("InvalidParameterValue")
             .calls(&json!({"ModifyScalingConfiguration": 1}));
     }
     s.plan(web("").as_str()).plans([]);
@@ -75,7 +73,9 @@ fn a_refused_write_only_password_points_at_its_argument() {
         &refusal("An invalid or out-of-range value was supplied for the input parameter Password."),
     );
     s.apply_fails(web("password_wo = \"Known-to-nobody-1\"\n  password_wo_version = 1").as_str())
-        .with_error("Can't create", "password_wo ", "InvalidParameterValue");
+        .error("Can't create")
+        .at("password_wo ")
+        .saying("InvalidParameterValue");
 }
 
 #[test]
@@ -86,11 +86,9 @@ fn a_creation_whose_answer_is_lost_is_found_and_not_repeated() {
             .fault_once("CreateScalingConfiguration", &json!({"kind": kind}));
         s.apply(include_str!("everything/1-create.tf"))
             .calls(&json!({"CreateScalingConfiguration": 1}))
-            .with_warning(
-                "The answer to the creation was lost",
-                CONFIGURATION,
-                "was found afterwards",
-            )
+            .warning("The answer to the creation was lost")
+            .at(CONFIGURATION)
+            .saying("was found afterwards")
             .then_plan_is_empty();
         s.destroy().destroys(1).leaves_nothing();
     }
@@ -125,11 +123,9 @@ fn a_creation_that_was_not_executed_is_not_taken_for_another() {
         &json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "late"}),
     );
     s.apply_fails(web("system_disk_size = 40").as_str())
-        .with_error(
-            "It is not known whether the scaling configuration was created",
-            CONFIGURATION,
-            "it may have been executed",
-        )
+        .error("It is not known whether the scaling configuration was created")
+        .at(CONFIGURATION)
+        .saying("it may have been executed")
         .calls(&json!({"CreateScalingConfiguration": 1}))
         .state(CONFIGURATION, &json!({"id": null}));
     s.apply(web("system_disk_size = 40").as_str())
@@ -194,11 +190,9 @@ fn what_was_created_is_in_the_state_even_if_it_can_not_be_read() {
         "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "User: x is not authorized"},
     }]}));
     s.apply(web("").as_str())
-        .with_warning(
-            "The scaling configuration can't be read right after the change",
-            CONFIGURATION,
-            "AccessDenied",
-        )
+        .warning("The scaling configuration can't be read right after the change")
+        .at(CONFIGURATION)
+        .saying("AccessDenied")
         .state_holds(&[CONFIGURATION]);
     s.emulator().fault(&json!({}));
     // It is not to be replaced, and the next refresh completes the state.

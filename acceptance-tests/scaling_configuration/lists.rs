@@ -72,7 +72,9 @@ fn a_disk_made_of_a_snapshot_changes_only_with_a_new_configuration() {
         .then_plan_is_empty();
     s.apply(disk_of("7").as_str())
         .plans([replace(CONFIGURATION)])
-        .with_warning("made of snapshots", CONFIGURATION, "create_before_destroy")
+        .warning("made of snapshots")
+        .at(CONFIGURATION)
+        .saying("create_before_destroy")
         .calls(&json!({"DeleteScalingConfiguration": 1, "CreateScalingConfiguration": 1}))
         .then_plan_is_empty();
     s.apply(web(&disk(20)).as_str())
@@ -86,7 +88,9 @@ fn without_any_data_disk_the_configuration_is_replaced_and_the_user_is_told() {
     s.apply(web(&disk(10)).as_str());
     s.plan(web("").as_str())
         .plans([replace(CONFIGURATION)])
-        .with_warning("Without data_disks", CONFIGURATION, "create_before_destroy");
+        .warning("Without data_disks")
+        .at(CONFIGURATION)
+        .saying("create_before_destroy");
     s.apply(web("").as_str())
         .calls(&json!({"DeleteScalingConfiguration": 1, "CreateScalingConfiguration": 1}))
         .state(CONFIGURATION, &json!({"data_disks": []}))
@@ -127,7 +131,9 @@ fn matrix_data_disks_that_are_not_mentioned_stay_and_those_that_the_configuratio
     set_outside(&s, &["10", "30"]);
     s.apply(web("").as_str())
         .plans([update(CONFIGURATION)])
-        .with_warning("fewer data disks", CONFIGURATION, "10 GB EHDD")
+        .warning("fewer data disks")
+        .at(CONFIGURATION)
+        .saying("10 GB EHDD")
         .state(CONFIGURATION, &json!({"data_disks": [{"disk_size": 30}]}))
         .then_plan_is_empty();
     s.plan(web("tags = { a = \"b\" }").as_str())
@@ -135,7 +141,9 @@ fn matrix_data_disks_that_are_not_mentioned_stay_and_those_that_the_configuratio
     s.apply(web("tags = { a = \"b\" }").as_str());
     s.apply(web("").as_str())
         .plans([replace(CONFIGURATION)])
-        .with_warning("none of the old one's data disks", CONFIGURATION, "30 GB EHDD")
+        .warning("none of the old one's data disks")
+        .at(CONFIGURATION)
+        .saying("30 GB EHDD")
         .state(CONFIGURATION, &json!({"data_disks": []}))
         .then_plan_is_empty();
 }
@@ -172,7 +180,9 @@ fn matrix_data_disks_of_an_import_stay_in_every_syntax() {
         .then_plan_is_empty();
     s.apply(json(json!([])))
         .plans([replace(CONFIGURATION)])
-        .with_warning("Without data_disks", CONFIGURATION, "20 GB EHDD");
+        .warning("Without data_disks")
+        .at(CONFIGURATION)
+        .saying("20 GB EHDD");
 }
 
 #[test]
@@ -227,7 +237,9 @@ fn keys_have_no_order_and_stay_when_they_are_not_mentioned() {
         .state(CONFIGURATION, &json!({"key_id": [two]}));
     s.apply(keys(&[]).as_str())
         .plans([replace(CONFIGURATION)])
-        .with_warning("Without key_id", "key_id", "create_before_destroy")
+        .warning("Without key_id")
+        .at("key_id")
+        .saying("create_before_destroy")
         .state(CONFIGURATION, &json!({"key_id": []}))
         .then_plan_is_empty();
 }
@@ -252,7 +264,9 @@ fn tags_are_added_changed_and_taken_away() {
         .then_plan_is_empty();
     s.apply(tags("{}").as_str())
         .plans([replace(CONFIGURATION)])
-        .with_warning("Without tags", "tags", "create_before_destroy")
+        .warning("Without tags")
+        .at("tags")
+        .saying("create_before_destroy")
         .state(CONFIGURATION, &json!({"tags": {}}))
         .then_plan_is_empty();
     s.apply(tags("{ env = \"test\" }").as_str());
@@ -315,10 +329,12 @@ fn matrix_a_configuration_in_use_that_makes_room_for_its_replacement_is_refused_
     let mut s = Scenario::start();
     s.apply(in_the_way(include_str!("replaced/1-disk.tf")).as_str());
     s.replace_fails(CONFIGURATION)
-        .with_error("is still in use", "", "create_before_destroy = true")
+        .error("is still in use")
+        .saying("create_before_destroy = true")
         .calls(&json!({"DeleteScalingConfiguration": 6}));
     s.apply_fails(in_the_way(include_str!("replaced/2-no-disk.tf")).as_str())
-        .with_error("is still in use", "", "create_before_destroy = true")
+        .error("is still in use")
+        .saying("create_before_destroy = true")
         .calls(&json!({"DeleteScalingConfiguration": 6}));
 }
 

@@ -35,7 +35,9 @@ fn a_password_that_is_not_set_any_more_stays_and_the_user_is_told() {
     s.apply(web("password = \"Known-to-state-1\"").as_str());
     s.apply(web("").as_str())
         .plans([update(CONFIGURATION)])
-        .with_warning("Without password", CONFIGURATION, "has no way")
+        .warning("Without password")
+        .at(CONFIGURATION)
+        .saying("has no way")
         .calls(&json!({}))
         .state(CONFIGURATION, &json!({"password": null}))
         .then_plan_is_empty();
@@ -118,11 +120,9 @@ fn matrix_a_write_only_password_needs_a_terraform_that_does_not_store_it() {
         return;
     };
     s.plan_fails(hcl!("scaling_configuration/write-only-password.tf"))
-        .with_error(
-            "Write-only arguments need Terraform 1.11",
-            "password_wo",
-            "in clear text",
-        );
+        .error("Write-only arguments need Terraform 1.11")
+        .at("password_wo")
+        .saying("in clear text");
 }
 
 #[test]
@@ -156,12 +156,12 @@ fn write_only_user_data_is_left_nowhere_and_sent_again_when_its_version_changes(
         .then_plan_is_empty();
     s.apply(web("").as_str())
         .plans([update(CONFIGURATION)])
-        .with_warning(
-            "The user data goes into the state",
-            CONFIGURATION,
-            "user_data_wo_version",
-        )
+        .warning("The user data goes into the state")
+        .at(CONFIGURATION)
+        .saying("user_data_wo_version")
         .then_plan_is_empty();
     s.plan_fails(web("user_data = \"aGk=\"\n  user_data_wo = \"aGk=\"\n  user_data_wo_version = 1").as_str())
-        .with_error("The user data is set twice", "user_data_wo", "Remove one of them");
+        .error("The user data is set twice")
+        .at("user_data_wo")
+        .saying("Remove one of them");
 }

@@ -84,7 +84,9 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
         ),
     ] {
         s.plan_fails(web(argument).as_str())
-            .with_error(summary, place, detail)
+            .error(summary)
+            .at(place)
+            .saying(detail)
             .calls(&json!({}))
             .reads(&json!({}));
     }
@@ -105,7 +107,7 @@ fn sizes_beyond_what_the_documentation_knows_are_told_and_left_to_the_api() {
             "from 10 to 16000",
         ),
     ] {
-        s.plan(web(argument).as_str()).with_warning(summary, "", detail);
+        s.plan(web(argument).as_str()).warning(summary).saying(detail);
     }
 }
 
@@ -114,7 +116,9 @@ fn a_block_for_a_data_disk_needs_a_type_and_a_size() {
     let mut s = Scenario::start();
     for half in ["disk_size = 20", "disk_type = \"EHDD\""] {
         s.plan_fails(web(&format!("data_disks {{\n {half}\n }}")).as_str())
-            .with_error("Missing required argument", "data_disks", "is required");
+            .error("Missing required argument")
+            .at("data_disks")
+            .saying("is required");
     }
 }
 
@@ -124,10 +128,10 @@ fn a_password_is_set_in_one_way_only_and_with_a_version() {
         return;
     };
     s.plan_fails(web("password = \"a\"\n  password_wo = \"b\"\n  password_wo_version = 1").as_str())
-        .with_error("The password is set twice", "password_wo", "Remove one of them");
-    s.plan_fails(web("password_wo = \"b\"").as_str()).with_error(
-        "password_wo needs a version",
-        "",
-        "raise it whenever",
-    );
+        .error("The password is set twice")
+        .at("password_wo")
+        .saying("Remove one of them");
+    s.plan_fails(web("password_wo = \"b\"").as_str())
+        .error("password_wo needs a version")
+        .saying("raise it whenever");
 }

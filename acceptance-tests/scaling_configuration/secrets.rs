@@ -63,10 +63,8 @@ fn no_secret_is_in_an_error() {
     s.set_variables(&[("TF_VAR_password", "Known-to-state-2")]);
     s.apply_fails(CONFIG)
         .plans([update(CONFIGURATION)])
-        .with_error(
-            "Can't change",
-            "password = var.password",
-            "[REDACTED] is not strong enough",
-        )
+        .error("Can't change")
+        .at("password = var.password")
+        .saying("[REDACTED] is not strong enough")
         .prints_nothing_of("Known-to-state-2");
 }

@@ -46,5 +46,6 @@ fn what_is_unknown_is_checked_when_it_is_known() {
                 .replace("type = \"S6.4A\"", "type = \"S6.4A,S6.4A\"")
                 .as_str(),
         )
-        .with_error("", CONFIGURATION, "listed twice");
+        .error_saying("listed twice")
+        .at(CONFIGURATION);
 }

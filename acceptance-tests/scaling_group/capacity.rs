@@ -61,11 +61,11 @@ fn matrix_an_attached_instance_adds_to_a_capacity_that_is_set_and_is_named_befor
         .calls(&json!({"ModifyScalingGroup": 1}))
         .without_warnings()
         .then_plan_is_empty();
-    s.plan(fixed(0).as_str()).plans([update(GROUP)]).with_warning(
-        "terminates instances",
-        "desired_capacity",
-        ELSEWHERE,
-    );
+    s.plan(fixed(0).as_str())
+        .plans([update(GROUP)])
+        .warning("terminates instances")
+        .at("desired_capacity")
+        .saying(ELSEWHERE);
 }
 
 #[test]
@@ -108,7 +108,9 @@ fn new_bounds_move_an_open_capacity_with_a_warning() {
     ] {
         s.plan(group(arguments).as_str())
             .plans([update(GROUP)])
-            .with_warning("changes the number of instances", bound, verb)
+            .warning("changes the number of instances")
+            .at(bound)
+            .saying(verb)
             .planned(GROUP, &json!({"desired_capacity": capacity}));
         s.apply(group(arguments).as_str())
             .calls(&json!({"ModifyScalingGroup": 1}))
@@ -137,7 +139,8 @@ fn sizes_that_contradict_each_other_are_refused_at_plan() {
         ),
     ] {
         s.plan_fails(group(arguments).as_str())
-            .with_error("", place, detail)
+            .error_saying(detail)
+            .at(place)
             .calls(&json!({}))
             .reads(&json!({}));
     }

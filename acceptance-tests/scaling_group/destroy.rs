@@ -21,11 +21,9 @@ fn matrix_a_group_that_is_protected_from_deletion_is_not_replaced_while_it_has_i
     let mut s = applied("deletion_protection = true\n  lifecycle {\n    create_before_destroy = true\n  }");
     instances_once_there_are(&s, 1);
     s.replace_fails(GROUP)
-        .with_error(
-            "is protected from deletion",
-            "deletion_protection",
-            "Set deletion_protection = false",
-        )
+        .error("is protected from deletion")
+        .at("deletion_protection")
+        .saying("Set deletion_protection = false")
         .calls(&json!({}));
 }
 
@@ -35,7 +33,9 @@ fn matrix_a_group_with_instances_is_drained_first() {
     instances_once_there_are(&s, 2);
     s.plan_destroy()
         .plans([delete(GROUP), delete(CONFIGURATION)])
-        .with_warning("terminates its instances", GROUP, "has today: 2");
+        .warning("terminates its instances")
+        .at(GROUP)
+        .saying("has today: 2");
     s.destroy()
         .calls(&json!({"ModifyScalingGroup": 1, "DeleteScalingGroup": 1, "DeleteScalingConfiguration": 1}))
         .destroys(2)
@@ -61,10 +61,11 @@ fn protected_and_attached_instances_are_named_and_nothing_is_changed() {
     ];
     outside(&s, "SetKvmProtectedDetach", &protect);
     s.destroy_fails()
-        .with_error("Instances stand in the way", "", &protected)
-        .with_error("", "", ": protected from removal")
-        .with_error("", "", ELSEWHERE)
-        .with_error("", "", ": attached by hand")
+        .error("Instances stand in the way")
+        .saying(&protected)
+        .error_saying(": protected from removal")
+        .error_saying(ELSEWHERE)
+        .error_saying(": attached by hand")
         .calls(&json!({}))
         .state(GROUP, &json!({"min_size": 1}));
 }
@@ -80,7 +81,8 @@ fn force_delete_lifts_protection_and_lets_attached_instances_go() {
     ];
     outside(&s, "SetKvmProtectedDetach", &protect);
     s.plan_destroy()
-        .with_warning("", GROUP, "leave the group and go on running: 5a6b7c8d");
+        .warning_saying("leave the group and go on running: 5a6b7c8d")
+        .at(GROUP);
     s.destroy()
         .calls(&json!({
             "SetKvmProtectedDetach": 1,
@@ -98,7 +100,9 @@ fn matrix_instances_of_a_destroyed_group_can_go_on_running() {
     let mut s = applied("max_size = 5\n  delete_instances = false");
     let own = instances_once_there_are(&s, 1).remove(0);
     s.plan_destroy()
-        .with_warning("leaves its instances running", GROUP, &own);
+        .warning("leaves its instances running")
+        .at(GROUP)
+        .saying(&own);
     s.destroy()
         .calls(&json!({
             "ModifyScalingGroup": 1,
@@ -113,13 +117,13 @@ fn matrix_instances_of_a_destroyed_group_can_go_on_running() {
 fn deletion_protection_refuses_as_long_as_there_are_instances() {
     let mut s = applied("deletion_protection = true");
     instances_once_there_are(&s, 1);
-    s.plan_destroy().with_warning(
-        "protected from deletion",
-        GROUP,
-        "the apply refuses to destroy it",
-    );
+    s.plan_destroy()
+        .warning("protected from deletion")
+        .at(GROUP)
+        .saying("the apply refuses to destroy it");
     s.destroy_fails()
-        .with_error("protected from deletion", "", "deletion_protection = false")
+        .error("protected from deletion")
+        .saying("deletion_protection = false")
         .calls(&json!({}))
         .state(GROUP, &json!({"min_size": 1}));
     s.apply(group("min_size = 0\n  desired_capacity = 0\n  deletion_protection = true").as_str());
@@ -149,8 +153,9 @@ fn a_destruction_without_the_time_for_it_can_be_gone_on_with() {
     s.apply(group("timeouts {\n    delete = \"0.5s\"\n  }").as_str());
     s.emulator().advance(10);
     s.destroy_fails()
-        .with_error("Time is over", "", "timeouts.delete")
-        .with_error("", "", "the last look: 1, and an activity is running")
+        .error("Time is over")
+        .saying("timeouts.delete")
+        .error_saying("the last look: 1, and an activity is running")
         .state_holds(&[CONFIGURATION, GROUP]);
     s.emulator().advance(10);
     // The group is empty by now: only what is left to do is done.
@@ -166,7 +171,8 @@ fn a_failing_scale_in_is_shown_when_time_is_over() {
     s.emulator()
         .fault(&json!({"activities": [{"group": "*", "next": 99, "error_code": 502}]}));
     s.destroy_fails()
-        .with_error("Time is over", "", "(scale in) failed, error code 502");
+        .error("Time is over")
+        .saying("(scale in) failed, error code 502");
     assert_eq!(instances(&s).len(), 1);
 }
 
@@ -178,8 +184,9 @@ fn a_missing_permission_is_not_tried_again() {
         "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "User: x is not authorized"},
     }]}));
     s.destroy_fails()
-        .with_error("Can't destroy scaling group", "", "AccessDenied (HTTP 403)")
-        .with_error("", "", "kec:DeleteScalingGroup")
+        .error("Can't destroy scaling group")
+        .saying("AccessDenied (HTTP 403)")
+        .error_saying("kec:DeleteScalingGroup")
         .calls(&json!({"DeleteScalingGroup": 1}));
 }
 
@@ -206,7 +213,8 @@ fn an_interrupted_destruction_can_be_gone_on_with() {
         meanwhile.interrupt();
     })
     .fails()
-    .with_error("Interrupted", "", "Terraform was asked to stop")
+    .error("Interrupted")
+    .saying("Terraform was asked to stop")
     .state_holds(&[CONFIGURATION, GROUP]);
     s.emulator().advance(10);
     s.destroy().leaves_nothing();

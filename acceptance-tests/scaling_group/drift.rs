@@ -75,11 +75,9 @@ fn a_group_that_goes_between_plan_and_apply_is_an_error_that_says_so() {
     ));
     s.apply_while(group("min_size = 0\n  max_size = 5").as_str(), |_| ())
         .fails()
-        .with_error(
-            "Can't change scaling group",
-            GROUP,
-            "deleted outside of Terraform",
-        )
-        .with_error("", "", "RequestId")
+        .error("Can't change scaling group")
+        .at(GROUP)
+        .saying("deleted outside of Terraform")
+        .error_saying("RequestId")
         .state(GROUP, &json!({"max_size": 3}));
 }

@@ -14,13 +14,11 @@ fn a_refused_create_leaves_nothing_in_the_state() {
         "An invalid or out-of-range value was supplied for the input parameter SubnetId.1.",
     ));
     s.apply_fails(group("").as_str())
-        .with_error(
-            "Can't create scaling group",
-            "subnet_id_set",
-            "InvalidParameterValue (HTTP 400)",
-        )
-        .with_error("", "", "RequestId")
-        .with_error("", "", "Correct the value")
+        .error("Can't create scaling group")
+        .at("subnet_id_set")
+        .saying("InvalidParameterValue (HTTP 400)")
+        .error_saying("RequestId")
+        .error_saying("Correct the value")
         .state_holds(&[CONFIGURATION]);
     s.apply(group("").as_str())
         .plans([create(GROUP)])
@@ -32,11 +30,9 @@ fn matrix_a_creation_whose_answer_was_lost_is_found_and_not_made_twice() {
     let mut s = Scenario::start();
     s.emulator().lose_answer("CreateScalingGroup");
     s.apply(group("").as_str())
-        .with_warning(
-            "The answer to the creation was lost",
-            GROUP,
-            "was found afterwards",
-        )
+        .warning("The answer to the creation was lost")
+        .at(GROUP)
+        .saying("was found afterwards")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1}))
         .then_plan_is_empty();
     s.destroy().destroys(2).leaves_nothing();
@@ -64,12 +60,10 @@ fn a_creation_that_was_neither_answered_nor_found_is_a_clear_error() {
         "fault": {"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Internal Service is unavailable because of time out."},
     }]}));
     s.apply_fails(group(r#"scaling_group_name = "lost""#).as_str())
-        .with_error(
-            "It is not known whether the scaling group was created",
-            GROUP,
-            r#"scaling group "lost""#,
-        )
-        .with_error("", "", "ServiceTimeout")
+        .error("It is not known whether the scaling group was created")
+        .at(GROUP)
+        .saying(r#"scaling group "lost""#)
+        .error_saying("ServiceTimeout")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1}))
         .state(GROUP, &json!({"id": null}));
     s.apply(group(r#"scaling_group_name = "lost""#).as_str())
@@ -86,7 +80,9 @@ fn a_group_that_cannot_be_read_back_is_kept() {
         "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "not authorized"},
     }]}));
     s.apply(group("").as_str())
-        .with_warning("can't be read right after the change", GROUP, "AccessDenied")
+        .warning("can't be read right after the change")
+        .at(GROUP)
+        .saying("AccessDenied")
         .state(GROUP, &json!({"min_size": 1, "create_time": null}))
         .then_plan_is_empty();
 }
@@ -136,7 +132,9 @@ fn a_half_done_change_is_finished_by_the_next_apply() {
         "An invalid or out-of-range value was supplied for the input parameter MaxSize.",
     ));
     s.apply_fails(group(config).as_str())
-        .with_error("Can't change scaling group", "max_size", "InvalidParameterValue")
+        .error("Can't change scaling group")
+        .at("max_size")
+        .saying("InvalidParameterValue")
         .state(
             GROUP,
             &json!({"max_size": 3, "status": "UnActive", "slb_config_set": [{"weight": 20}]}),
@@ -173,8 +171,8 @@ fn a_wrong_secret_says_what_to_check() {
     let mut s = Scenario::start();
     let config = group("") + "provider \"ksyun\" {\n  secret_key = \"wrong\"\n}\n";
     s.apply_fails(config.as_str())
-        .with_error("", "", "SignatureDoesNotMatch")
-        .with_error("", "", "KSYUN_SECRET_KEY")
+        .error_saying("SignatureDoesNotMatch")
+        .error_saying("KSYUN_SECRET_KEY")
         .keeps("wrong\"")
         .state_holds(&[]);
 }
@@ -188,7 +186,9 @@ fn a_group_that_could_not_be_sent_to_rest_is_not_lost() {
         "not authorized",
     ));
     s.apply(group(r#"status = "UnActive""#).as_str())
-        .with_warning("The new group is not disabled yet", "status", "AccessDenied")
+        .warning("The new group is not disabled yet")
+        .at("status")
+        .saying("AccessDenied")
         .state_holds(&[CONFIGURATION, GROUP]);
     s.apply(group(r#"status = "UnActive""#).as_str())
         .plans([update(GROUP)])

@@ -41,7 +41,9 @@ fn matrix_another_configuration_replaces_all_instances_and_leaves_the_group_as_i
     let before = (group(&s), ids(s.emulator()));
     s.apply(web("next", "").as_str())
         .plans([update(GROUP)])
-        .with_warning("The instances of the group are replaced", GROUP, "by batches")
+        .warning("The instances of the group are replaced")
+        .at(GROUP)
+        .saying("by batches")
         .then_plan_is_empty();
     assert_eq!(group(&s), before.0);
     let after = ids(s.emulator());
@@ -90,7 +92,8 @@ fn a_refresh_that_failed_goes_on_with_the_next_apply() {
     let failing = json!({"activities": [{"group": "*", "next": 1, "error_code": 501}]});
     s.emulator().fault(&failing);
     s.apply_fails(web("next", "").as_str())
-        .with_error("", GROUP, "The next apply goes on with the others");
+        .error_saying("The next apply goes on with the others")
+        .at(GROUP);
     assert_eq!((group(&s), ids(s.emulator())), before);
     s.apply(web("next", "").as_str())
         .plans([update(GROUP)])
@@ -103,7 +106,8 @@ fn a_refresh_that_failed_goes_on_with_the_next_apply() {
     let before = ids(s.emulator());
     let tolerant = |of: &str| web(of, "stop_on_failure = false");
     s.apply(tolerant("web").as_str())
-        .with_warning("", GROUP, "The next apply goes on with the others");
+        .warning_saying("The next apply goes on with the others")
+        .at(GROUP);
     assert_eq!(ids(s.emulator()), before);
     s.apply(tolerant("web").as_str())
         .plans([update(GROUP)])
@@ -118,7 +122,9 @@ fn a_disabled_group_is_refreshed_once_it_is_enabled() {
     let before = ids(s.emulator());
     let disabled = web("next", "").replace("  remove_policy", "  status = \"UnActive\"\n  remove_policy");
     s.apply(disabled.as_str())
-        .with_warning("replaced once the group is enabled", GROUP, "UnActive");
+        .warning("replaced once the group is enabled")
+        .at(GROUP)
+        .saying("UnActive");
     s.plan(disabled.as_str()).plans([]);
     assert_eq!(ids(s.emulator()), before);
     s.apply(web("next", "").as_str())
@@ -136,7 +142,6 @@ fn arguments_that_make_no_sense_are_refused() {
         ("minimum_healthy = \"most\"", "minimum_healthy"),
         ("pause = \"a while\"", "pause"),
     ] {
-        s.plan_fails(web("web", arguments).as_str())
-            .with_error("", place, "");
+        s.plan_fails(web("web", arguments).as_str()).error("").at(place);
     }
 }

@@ -108,11 +108,9 @@ fn one_of_two_is_taken_away_whichever_comes_first() {
 fn the_same_listener_twice_is_refused_at_plan() {
     Scenario::start()
         .plan_fails(group(&(slb(HTTP, "") + &slb(HTTP, "weight = 1"))).as_str())
-        .with_error(
-            "Duplicate slb_config_set block",
-            "listener_id",
-            "slb_id and listener_id",
-        );
+        .error("Duplicate slb_config_set block")
+        .at("listener_id")
+        .saying("slb_id and listener_id");
 }
 
 #[test]
@@ -128,7 +126,8 @@ fn values_out_of_range_are_refused_at_plan() {
         ),
     ] {
         s.plan_fails(group(&slb(HTTP, more)).as_str())
-            .with_error("", place, detail);
+            .error_saying(detail)
+            .at(place);
     }
 }
 
@@ -153,11 +152,9 @@ fn ports_that_are_not_said_are_those_that_are_there() {
 fn a_load_balancer_that_the_api_wants_ports_for_is_named() {
     Scenario::start()
         .apply_fails(group(&slb(HTTP, "server_port_set = null")).as_str())
-        .with_error(
-            "Can't create scaling group",
-            "server_port_set",
-            "Slb.1.ServerPort",
-        );
+        .error("Can't create scaling group")
+        .at("server_port_set")
+        .saying("Slb.1.ServerPort");
 }
 
 #[test]
@@ -242,7 +239,9 @@ fn matrix_what_the_configuration_does_not_mention_stays_and_what_it_had_goes() {
     attach_outside(&s, &[HTTP, HTTPS]);
     s.apply(group("").as_str())
         .plans([update(GROUP)])
-        .with_warning("Without slb_config_set", GROUP, HTTP)
+        .warning("Without slb_config_set")
+        .at(GROUP)
+        .saying(HTTP)
         .calls(&json!({"ModifyScalingLoadBalancers": 1}))
         .state(GROUP, &json!({"slb_config_set": [{"listener_id": HTTPS}]}))
         .then_plan_is_empty();
@@ -309,7 +308,9 @@ fn matrix_in_json_as_in_blocks() {
         .then_plan_is_empty();
     s.apply(arguments(json!(null)))
         .plans([update(GROUP)])
-        .with_warning("Without slb_config_set", GROUP, HTTP);
+        .warning("Without slb_config_set")
+        .at(GROUP)
+        .saying(HTTP);
 }
 
 #[test]

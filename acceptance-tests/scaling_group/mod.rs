@@ -16,7 +16,7 @@ mod wait;
 
 use serde_json::{Value, json};
 
-use crate::support::{CONFIGURATION, GROUP, Scenario, create, hcl, update as changed};
+use crate::support::{CONFIGURATION, GROUP, Scenario, create, hcl, update as changed, wait_for, wait_until};
 
 const SUBNET: &str = "1e3a9b8b-0833-4b29-9d3f-4a4188350591";
 const OTHER_SUBNET: &str = "2f4bac9c-1944-4c3a-8e40-5b5299461602";
@@ -73,20 +73,14 @@ fn outside(s: &Scenario, action: &str, parameters: &[(&str, &str)]) -> Value {
 /// Attaches an instance that was made elsewhere, and waits until it is there.
 fn attach(s: &Scenario, instance: &str) {
     outside(s, "AttachInstance", &[("ScalingInstanceId.1", instance)]);
-    while !instances(s).iter().any(|id| id == instance) {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    wait_until("the attachment", || instances(s).iter().any(|id| id == instance));
 }
 
 /// Waits until the group has so many instances, and gives their ids.
 fn instances_once_there_are(s: &Scenario, number: usize) -> Vec<String> {
-    loop {
-        let ids = instances(s);
-        if ids.len() == number {
-            return ids;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    wait_for("the scaling", || {
+        Some(instances(s)).filter(|ids| ids.len() == number)
+    })
 }
 
 fn instances(s: &Scenario) -> Vec<String> {

@@ -95,33 +95,30 @@ fn security_groups_are_said_once_or_in_two_ways_that_agree() {
         )
         .then_plan_is_empty();
     s.plan_fails(both(&format!("[{OTHER_SECURITY_GROUP:?}]")).as_str())
-        .with_error(
-            "Security groups are set twice",
-            "security_group_id_set",
-            "Remove one of them",
-        );
+        .error("Security groups are set twice")
+        .at("security_group_id_set")
+        .saying("Remove one of them");
     s.plan_fails(group("security_group_id = null").as_str())
-        .with_error("A security group is missing", GROUP, "Set security_group_id");
-    s.plan_fails(group(&several(&[])).as_str()).with_error(
-        "Invalid security_group_id_set",
-        "security_group_id_set",
-        "at least 1",
-    );
+        .error("A security group is missing")
+        .at(GROUP)
+        .saying("Set security_group_id");
+    s.plan_fails(group(&several(&[])).as_str())
+        .error("Invalid security_group_id_set")
+        .at("security_group_id_set")
+        .saying("at least 1");
 }
 
 #[test]
 fn a_new_group_needs_a_subnet() {
     let mut s = Scenario::start();
-    s.plan_fails(group("subnet_id_set = null").as_str()).with_error(
-        "A subnet is missing",
-        "subnet_id_set",
-        "Set subnet_id_set",
-    );
-    s.plan_fails(group("subnet_id_set = []").as_str()).with_error(
-        "Invalid subnet_id_set",
-        "subnet_id_set",
-        "at least 1",
-    );
+    s.plan_fails(group("subnet_id_set = null").as_str())
+        .error("A subnet is missing")
+        .at("subnet_id_set")
+        .saying("Set subnet_id_set");
+    s.plan_fails(group("subnet_id_set = []").as_str())
+        .error("Invalid subnet_id_set")
+        .at("subnet_id_set")
+        .saying("at least 1");
 }
 
 #[test]
@@ -155,11 +152,10 @@ fn container_subnets_are_given_to_a_new_group_and_exchanged() {
         "ModifyScalingGroup",
         &json!({"kind": "error", "status": 400, "code": "InvalidParameterValue", "message": "Not now"}),
     );
-    s.apply(with(one).as_str()).with_warning(
-        "does not have its container subnets yet",
-        "container_subnet_ids",
-        "apply again",
-    );
+    s.apply(with(one).as_str())
+        .warning("does not have its container subnets yet")
+        .at("container_subnet_ids")
+        .saying("apply again");
     s.apply(with(one).as_str())
         .plans([update(GROUP)])
         .sent(
@@ -178,7 +174,9 @@ fn container_subnets_are_given_to_a_new_group_and_exchanged() {
         .then_plan_is_empty();
     s.apply(crate::support::WEB)
         .plans([update(GROUP)])
-        .with_warning("keeps the present ones", GROUP, "no way")
+        .warning("keeps the present ones")
+        .at(GROUP)
+        .saying("no way")
         .calls(&json!({}))
         .then_plan_is_empty();
     s.destroy();

@@ -45,5 +45,7 @@ fn a_group_that_somebody_disabled_is_enabled_again() {
 fn the_api_s_own_spelling_of_the_status_is_wanted() {
     Scenario::start()
         .plan_fails(group(r#"status = "Inactive""#).as_str())
-        .with_error("Invalid status", "status", r#""Active", "UnActive""#);
+        .error("Invalid status")
+        .at("status")
+        .saying(r#""Active", "UnActive""#);
 }

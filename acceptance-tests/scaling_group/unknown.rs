@@ -75,7 +75,9 @@ fn sizes_that_turn_out_to_contradict_each_other_are_refused_before_the_call() {
     let late = "resource \"terraform_data\" \"late\" {\n  input = 7\n}\n".to_owned();
     Scenario::start()
         .apply_fails((late + &group("min_size = terraform_data.late.output")).as_str())
-        .with_error("min_size is above max_size", "min_size", "at least 7")
+        .error("min_size is above max_size")
+        .at("min_size")
+        .saying("at least 7")
         .calls(&json!({"CreateScalingConfiguration": 1}));
 }
 

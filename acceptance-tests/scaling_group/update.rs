@@ -83,11 +83,9 @@ fn zero_can_be_set_everywhere() {
     );
     s.apply(group("min_size = 0\n  desired_capacity = 0").as_str())
         .plans([update(GROUP)])
-        .with_warning(
-            "terminates instances",
-            "desired_capacity",
-            "1 instance is terminated, the oldest first",
-        )
+        .warning("terminates instances")
+        .at("desired_capacity")
+        .saying("1 instance is terminated, the oldest first")
         .calls(&modify)
         .state(GROUP, &json!({"min_size": 0, "desired_capacity": 0}))
         .then_plan_is_empty();

@@ -41,17 +41,22 @@ fn a_failed_activity_ends_the_wait_says_why_and_leaves_the_new_group_alone() {
     let mut s = Scenario::start();
     s.emulator().fault(&fail_next(9));
     s.apply(group(WAIT).as_str())
-        .with_warning("an activity failed", GROUP, "it wants 1 instances and has 0")
-        .with_warning("", GROUP, "(scale out) failed, error code 501")
-        .with_warning("", GROUP, "failed instances: ")
-        .with_warning("", GROUP, "correct the cause")
+        .warning("an activity failed")
+        .at(GROUP)
+        .saying("it wants 1 instances and has 0")
+        .warning_saying("(scale out) failed, error code 501")
+        .at(GROUP)
+        .warning_saying("failed instances: ")
+        .at(GROUP)
+        .warning_saying("correct the cause")
+        .at(GROUP)
         .state(GROUP, &json!({"desired_capacity": 1, "instance_num": 0}));
     let id = s.id(GROUP);
-    s.plan(group(WAIT).as_str()).plans([]).with_warning(
-        "The group does not reach its capacity",
-        GROUP,
-        "error code 501",
-    );
+    s.plan(group(WAIT).as_str())
+        .plans([])
+        .warning("The group does not reach its capacity")
+        .at(GROUP)
+        .saying("error code 501");
     s.emulator().fault(&json!({}));
     super::instances_once_there_are(&s, 1);
     s.apply(group(WAIT).as_str()).plans([]).then_plan_is_empty();
@@ -65,7 +70,9 @@ fn a_change_that_does_not_reach_its_capacity_keeps_the_group() {
     s.emulator().fault(&fail_next(9));
     let config = group(&format!("desired_capacity = 2\n  {WAIT}"));
     s.apply_fails(config.as_str())
-        .with_error("an activity failed", GROUP, "it wants 2 instances and has 1")
+        .error("an activity failed")
+        .at(GROUP)
+        .saying("it wants 2 instances and has 1")
         .state(
             GROUP,
             &json!({"id": id, "desired_capacity": 2, "instance_num": 1}),
@@ -97,8 +104,11 @@ fn failures_of_earlier_are_not_blamed_on_this_change() {
 fn a_wait_that_is_too_short_says_how_to_go_on() {
     let mut s = Scenario::with(Serving::Reattached, &["--clock", "manual"]);
     s.apply(group(r#"wait_for_capacity_timeout = "0.2s""#).as_str())
-        .with_warning("in time", GROUP, "raise wait_for_capacity_timeout")
-        .with_warning("", GROUP, "after 0.2 s it wants 1 instances and has 0")
+        .warning("in time")
+        .at(GROUP)
+        .saying("raise wait_for_capacity_timeout")
+        .warning_saying("after 0.2 s it wants 1 instances and has 0")
+        .at(GROUP)
         .state(GROUP, &json!({"desired_capacity": 1, "instance_num": 0}));
 }
 
@@ -106,7 +116,9 @@ fn a_wait_that_is_too_short_says_how_to_go_on() {
 fn the_time_for_the_whole_operation_ends_the_wait_too() {
     let mut s = Scenario::with(Serving::Reattached, &["--clock", "manual"]);
     s.apply(group(&format!("{WAIT}\n  timeouts {{\n    create = \"0.5s\"\n  }}")).as_str())
-        .with_warning("in time", GROUP, "raise create and update in the timeouts block")
+        .warning("in time")
+        .at(GROUP)
+        .saying("raise create and update in the timeouts block")
         .state(GROUP, &json!({"desired_capacity": 1}));
 }
 
@@ -165,11 +177,9 @@ fn an_interrupted_wait_leaves_the_group_in_the_state() {
         meanwhile.wait_for("DescribeScalingActivity");
         meanwhile.interrupt();
     })
-    .with_warning(
-        "Interrupted while waiting for capacity",
-        GROUP,
-        "The group goes on by itself",
-    )
+    .warning("Interrupted while waiting for capacity")
+    .at(GROUP)
+    .saying("The group goes on by itself")
     .state(
         GROUP,
         &json!({"desired_capacity": 1, "instance_num": 0, "scaling_configuration_name": "web"}),
@@ -180,11 +190,10 @@ fn an_interrupted_wait_leaves_the_group_in_the_state() {
 fn a_wait_that_is_no_duration_and_one_for_health_alone_are_refused_at_plan() {
     let mut s = Scenario::start();
     s.plan_fails(group(r#"wait_for_capacity_timeout = "10""#).as_str())
-        .with_error("", "wait_for_capacity_timeout", "is not a duration");
+        .error_saying("is not a duration")
+        .at("wait_for_capacity_timeout");
     s.plan_fails(group("wait_for_healthy = true").as_str())
-        .with_error(
-            "no effect alone",
-            "wait_for_healthy",
-            "Set wait_for_capacity_timeout",
-        );
+        .error("no effect alone")
+        .at("wait_for_healthy")
+        .saying("Set wait_for_capacity_timeout");
 }

@@ -71,8 +71,11 @@ fn a_group_without_its_instances_fails_the_wait_and_stays_as_it_is() {
         .fault(&json!({"activities": [{"group": "*", "next": 99, "error_code": 501}]}));
     let config = wanting(1, "");
     s.apply_fails(config.as_str())
-        .with_error("an activity failed", CAPACITY, "it wants 1 instances and has 0")
-        .with_error("", CAPACITY, "error code 501")
+        .error("an activity failed")
+        .at(CAPACITY)
+        .saying("it wants 1 instances and has 0")
+        .error_saying("error code 501")
+        .at(CAPACITY)
         .logs("it wants 1 instances and has 0; ")
         .state_holds(&[CONFIGURATION, GROUP]);
     s.apply_fails(config.as_str())
@@ -93,7 +96,9 @@ fn a_change_that_is_not_reached_is_waited_for_again() {
     for _ in 0..2 {
         s.apply_fails(wanting(1, hasty).as_str())
             .plans([update(CAPACITY)])
-            .with_error("in time", CAPACITY, "it is to have 2 instances and has 1");
+            .error("in time")
+            .at(CAPACITY)
+            .saying("it is to have 2 instances and has 1");
     }
     s.apply(wanting(2, "minimum = 2").as_str())
         .plans([update(GROUP), update(CAPACITY)])
@@ -108,7 +113,9 @@ fn a_group_that_rests_is_told_at_once() {
         "min_size = 0\n  status = \"UnActive\"",
     );
     s.apply_fails(config.as_str())
-        .with_error("The group rests", CAPACITY, "status = \"Active\"");
+        .error("The group rests")
+        .at(CAPACITY)
+        .saying("status = \"Active\"");
 }
 
 #[test]
@@ -132,16 +139,11 @@ fn an_interrupted_wait_saves_nothing() {
     s.apply(WEB);
     s.apply_while(wanting(1, "").as_str(), |meanwhile| {
         // Once for each look, and some before the wait.
-        let looks = || meanwhile.emulator.calls().get("DescribeScalingActivity").copied();
-        while looks().is_none_or(|looks| looks < 5) {
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        meanwhile.wait_for_calls("DescribeScalingActivity", 5);
         meanwhile.interrupt();
     })
-    .with_error(
-        "Interrupted while waiting for capacity",
-        CAPACITY,
-        "it wants 1 instances and has 0",
-    )
+    .error("Interrupted while waiting for capacity")
+    .at(CAPACITY)
+    .saying("it wants 1 instances and has 0")
     .state_holds(&[CONFIGURATION, GROUP]);
 }

@@ -11,7 +11,9 @@ fn a_policy_whose_creation_was_not_answered_is_found_and_not_created_twice() {
     let mut s = Scenario::start();
     s.emulator().lose_answer("CreateScalingPolicy");
     s.apply(policy("").as_str())
-        .with_warning("The answer to the creation was lost", POLICY, "found afterwards")
+        .warning("The answer to the creation was lost")
+        .at(POLICY)
+        .saying("found afterwards")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScalingPolicy": 1}))
         .then_plan_is_empty();
     assert_eq!(policies(&s), 1);
@@ -25,7 +27,8 @@ fn a_policy_of_the_same_name_is_not_mistaken_for_the_one_that_was_created() {
     s.emulator()
         .fault_once("CreateScalingPolicy", &json!({"kind": "truncate_body"}));
     s.apply(policy("").as_str())
-        .with_warning("The answer to the creation was lost", POLICY, "")
+        .warning("The answer to the creation was lost")
+        .at(POLICY)
         .state(POLICY, &json!({"threshold": 50}))
         .then_plan_is_empty();
     assert_eq!(policies(&s), 2);
@@ -40,11 +43,9 @@ fn of_two_equal_policies_none_is_taken_for_the_one_that_was_created() {
     s.emulator().lose_answer("CreateScalingPolicy");
     let equal = "  scaling_policy_name = \"equal\"\n  threshold = 80\n  adjustment_value = -1";
     s.apply_fails(policy(equal).as_str())
-        .with_error(
-            "It is not known whether the scaling policy was created",
-            POLICY,
-            "These may be the one, by their ids: ",
-        )
+        .error("It is not known whether the scaling policy was created")
+        .at(POLICY)
+        .saying("These may be the one, by their ids: ")
         .calls(&json!({"CreateScalingPolicy": 1}));
 }
 
@@ -57,7 +58,8 @@ fn a_policy_of_another_resource_is_not_taken_for_the_one_that_was_created() {
     s.emulator().advance(10);
     s.emulator().lose_answer("CreateScalingPolicy");
     s.apply(policy("").as_str())
-        .with_warning("The answer to the creation was lost", POLICY, "")
+        .warning("The answer to the creation was lost")
+        .at(POLICY)
         .then_plan_is_empty();
     assert_ne!(s.id(POLICY), first);
     assert_eq!(policies(&s), 2);
@@ -69,12 +71,11 @@ fn a_creation_that_was_neither_answered_nor_made_leaves_its_attempt_to_the_next_
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
     s.emulator().fault_once("CreateScalingPolicy", &timeout);
     s.apply_fails(policy("").as_str())
-        .with_error(
-            "It is not known whether the scaling policy was created",
-            POLICY,
-            "ServiceTimeout",
-        )
-        .with_error("", POLICY, "nothing is made a second time")
+        .error("It is not known whether the scaling policy was created")
+        .at(POLICY)
+        .saying("ServiceTimeout")
+        .error_saying("nothing is made a second time")
+        .at(POLICY)
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScalingPolicy": 1}))
         .state(POLICY, &json!({"id": null}));
     s.apply(policy("").as_str())
@@ -90,17 +91,15 @@ fn an_attempt_that_nothing_dates_is_left_to_a_person() {
         {"action": "CreateScalingPolicy", "first": 1, "fault": {"kind": "drop_answer"}},
         {"action": "DescribeScalingPolicy", "fault": {"kind": "error", "status": 403, "code": "AccessDenied", "message": "no"}},
     ]}));
-    s.apply_fails(policy("").as_str()).with_error(
-        "It is not known whether",
-        POLICY,
-        "terraform untaint keeps it",
-    );
+    s.apply_fails(policy("").as_str())
+        .error("It is not known whether")
+        .at(POLICY)
+        .saying("terraform untaint keeps it");
     s.emulator().fault(&json!({}));
-    s.plan_fails(policy("").as_str()).with_error(
-        "It is still not known",
-        POLICY,
-        "These may be the one, by their ids: ",
-    );
+    s.plan_fails(policy("").as_str())
+        .error("It is still not known")
+        .at(POLICY)
+        .saying("These may be the one, by their ids: ");
     assert_eq!(policies(&s), 1);
 }
 
@@ -110,7 +109,9 @@ fn a_change_that_was_made_and_not_answered_is_a_success() {
     s.apply(policy("").as_str());
     s.emulator().lose_answer("ModifyScalingPolicy");
     s.apply(policy("  threshold = 70").as_str())
-        .with_warning("The answer to the change was lost", POLICY, "changed as planned")
+        .warning("The answer to the change was lost")
+        .at(POLICY)
+        .saying("changed as planned")
         .state(POLICY, &json!({"threshold": 70}))
         .calls(&json!({"ModifyScalingPolicy": 1}))
         .then_plan_is_empty();
@@ -144,7 +145,8 @@ fn a_refusal_that_says_not_found_is_believed_only_if_the_list_agrees() {
     let gone = json!({"kind": "error", "status": 404, "code": "ScalingPolicyNotFound", "message": "The policy was not found"});
     s.emulator().fault_once("DeleteScalingPolicy", &gone);
     s.apply_fails(WEB)
-        .with_error("Can't destroy scaling policy", "", "ScalingPolicyNotFound")
+        .error("Can't destroy scaling policy")
+        .saying("ScalingPolicyNotFound")
         .state_holds(&[CONFIGURATION, GROUP, POLICY]);
     s.destroy().destroys(3).leaves_nothing();
 }
@@ -156,7 +158,9 @@ fn words_in_a_refusal_do_not_make_a_policy_gone() {
     let denied = json!({"kind": "error", "status": 403, "code": "InvalidClientTokenId", "message": "invalid, not found"});
     s.emulator().fault_once("DescribeScalingPolicy", &denied);
     s.plan_fails(policy("").as_str())
-        .with_error("Can't read scaling policy", POLICY, "InvalidClientTokenId")
+        .error("Can't read scaling policy")
+        .at(POLICY)
+        .saying("InvalidClientTokenId")
         .state_holds(&[CONFIGURATION, GROUP, POLICY]);
     s.plan(policy("").as_str()).plans([]);
 }
@@ -183,12 +187,10 @@ fn a_refusal_is_shown_with_attribute_code_and_request_id() {
     });
     s.emulator().fault_once("CreateScalingPolicy", &refusal);
     s.apply_fails(policy("  cool_down = 90").as_str())
-        .with_error(
-            "Can't create scaling policy",
-            "cool_down",
-            "InvalidParameterValue (HTTP 400)",
-        )
-        .with_error("", "", "[RequestId ")
+        .error("Can't create scaling policy")
+        .at("cool_down")
+        .saying("InvalidParameterValue (HTTP 400)")
+        .error_saying("[RequestId ")
         .state_holds(&[CONFIGURATION, GROUP]);
 }
 

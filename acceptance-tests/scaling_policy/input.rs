@@ -44,7 +44,8 @@ fn bad_input_is_refused_at_plan_at_the_attribute() {
         ("scaling_policy_name = \"\"", "scaling_policy_name", "1 to 128"),
     ] {
         s.plan_fails(policy(attributes).as_str())
-            .with_error("", at, detail)
+            .error_saying(detail)
+            .at(at)
             .calls(&json!({}))
             .reads(&json!({}));
     }
@@ -53,11 +54,10 @@ fn bad_input_is_refused_at_plan_at_the_attribute() {
 #[test]
 fn a_policy_that_changes_nothing_is_warned_about() {
     let mut s = Scenario::start();
-    s.plan(policy("adjustment_value = 0").as_str()).with_warning(
-        "The policy changes nothing",
-        "adjustment_value",
-        "Set another value",
-    );
+    s.plan(policy("adjustment_value = 0").as_str())
+        .warning("The policy changes nothing")
+        .at("adjustment_value")
+        .saying("Set another value");
     // Zero is a value like any other.
     s.apply(policy("adjustment_value = 0").as_str())
         .state(POLICY, &json!({"adjustment_value": 0}))
@@ -89,7 +89,9 @@ fn every_value_may_be_known_only_at_apply() {
 fn a_value_that_turns_out_bad_at_apply_is_refused_before_the_api_is_asked() {
     let mut s = Scenario::start();
     s.apply_fails(late(101).as_str())
-        .with_error("threshold is out of range", "threshold", "mem_usage")
+        .error("threshold is out of range")
+        .at("threshold")
+        .saying("mem_usage")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1}));
 }
 

@@ -198,7 +198,9 @@ fn listener_traffic_of_a_group_without_listeners_is_warned_about() {
     let mut s = Scenario::start();
     let warning = "The policy measures load balancer listeners, but its group has none";
     s.apply(policy("  dimension_name = \"listener_intraffic\"").as_str())
-        .with_warning(warning, "dimension_name", "slb_config_set")
+        .warning(warning)
+        .at("dimension_name")
+        .saying("slb_config_set")
         .then_plan_is_empty();
     // The group is looked at again only when what is measured changes: this one look belongs to the refresh.
     s.apply(policy("  dimension_name = \"listener_intraffic\"\n  threshold = 5").as_str())
@@ -206,7 +208,9 @@ fn listener_traffic_of_a_group_without_listeners_is_warned_about() {
         .reads(&json!({"DescribeScalingConfiguration": 1, "DescribeScalingGroup": 1, "DescribeScalingPolicy": 2}));
     s.apply(policy("").as_str()).then_plan_is_empty();
     s.apply(policy("  dimension_name = \"listener_outtraffic\"").as_str())
-        .with_warning(warning, "dimension_name", "slb_config_set");
+        .warning(warning)
+        .at("dimension_name")
+        .saying("slb_config_set");
 }
 
 #[test]

@@ -11,7 +11,9 @@ fn a_task_whose_creation_was_not_answered_is_found_and_not_created_twice() {
     let mut s = Scenario::start();
     s.emulator().lose_answer("CreateScheduledTask");
     s.apply(once("").as_str())
-        .with_warning("The answer to the creation was lost", TASK, "found afterwards")
+        .warning("The answer to the creation was lost")
+        .at(TASK)
+        .saying("found afterwards")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1, "CreateScheduledTask": 1}))
         .then_plan_is_empty();
     assert_eq!(tasks(&s).len(), 1);
@@ -25,7 +27,8 @@ fn a_task_of_the_same_name_is_not_mistaken_for_the_one_that_was_created() {
     s.emulator()
         .fault_once("CreateScheduledTask", &json!({"kind": "truncate_body"}));
     s.apply(once("").as_str())
-        .with_warning("The answer to the creation was lost", TASK, "")
+        .warning("The answer to the creation was lost")
+        .at(TASK)
         .state(TASK, &json!({"readjust_max_size": 1}))
         .then_plan_is_empty();
     assert_eq!(tasks(&s).len(), 2);
@@ -41,11 +44,9 @@ fn of_two_equal_tasks_none_is_taken_for_the_one_that_was_created() {
     let equal = "  scaling_scheduled_task_name = \"equal\"\n  start_time = \"2099-01-01 02:00:00\"\n  \
                  readjust_min_size = 0\n  readjust_expect_size = 0\n  readjust_max_size = 2";
     s.apply_fails(task(equal).as_str())
-        .with_error(
-            "It is not known whether the scheduled task was created",
-            TASK,
-            "These may be the one, by their ids: ",
-        )
+        .error("It is not known whether the scheduled task was created")
+        .at(TASK)
+        .saying("These may be the one, by their ids: ")
         .calls(&json!({"CreateScheduledTask": 1}));
 }
 
@@ -55,11 +56,9 @@ fn a_creation_that_was_neither_answered_nor_made_leaves_its_attempt_to_the_next_
     let timeout = json!({"kind": "error", "status": 500, "code": "ServiceTimeout", "message": "Too slow"});
     s.emulator().fault_once("CreateScheduledTask", &timeout);
     s.apply_fails(once("").as_str())
-        .with_error(
-            "It is not known whether the scheduled task was created",
-            TASK,
-            "ServiceTimeout",
-        )
+        .error("It is not known whether the scheduled task was created")
+        .at(TASK)
+        .saying("ServiceTimeout")
         .state(TASK, &json!({"id": null}));
     s.apply(once("").as_str())
         .plans([create(TASK)])
@@ -72,7 +71,9 @@ fn a_change_that_was_made_and_not_answered_is_a_success() {
     s.apply(once("").as_str());
     s.emulator().lose_answer("ModifyScheduledTask");
     s.apply(once("  readjust_max_size = 7").as_str())
-        .with_warning("The answer to the change was lost", TASK, "changed as planned")
+        .warning("The answer to the change was lost")
+        .at(TASK)
+        .saying("changed as planned")
         .state(TASK, &json!({"readjust_max_size": 7}))
         .calls(&json!({"ModifyScheduledTask": 1}))
         .then_plan_is_empty();
@@ -106,7 +107,8 @@ fn a_refusal_that_says_not_found_is_believed_only_if_the_list_agrees() {
     let gone = json!({"kind": "error", "status": 404, "code": "ScheduledTaskNotFound", "message": "The task was not found"});
     s.emulator().fault_once("DeleteScheduledTask", &gone);
     s.apply_fails(WEB)
-        .with_error("Can't destroy scheduled task", "", "ScheduledTaskNotFound")
+        .error("Can't destroy scheduled task")
+        .saying("ScheduledTaskNotFound")
         .state_holds(&[CONFIGURATION, GROUP, TASK]);
     s.destroy().destroys(3).leaves_nothing();
 }
@@ -118,7 +120,9 @@ fn words_in_a_refusal_do_not_make_a_task_gone() {
     let denied = json!({"kind": "error", "status": 403, "code": "InvalidClientTokenId", "message": "invalid, not found"});
     s.emulator().fault_once("DescribeScheduledTask", &denied);
     s.plan_fails(once("").as_str())
-        .with_error("Can't read scheduled task", TASK, "InvalidClientTokenId")
+        .error("Can't read scheduled task")
+        .at(TASK)
+        .saying("InvalidClientTokenId")
         .state_holds(&[CONFIGURATION, GROUP, TASK]);
     s.plan(once("").as_str()).plans([]);
 }
@@ -145,11 +149,9 @@ fn a_refusal_is_shown_with_attribute_code_and_request_id() {
     });
     s.emulator().fault_once("CreateScheduledTask", &refusal);
     s.apply_fails(once("  end_time = \"2031-01-01 00:00:00\"").as_str())
-        .with_error(
-            "Can't create scheduled task",
-            "end_time",
-            "InvalidParameterValue (HTTP 400)",
-        )
-        .with_error("", "", "[RequestId ")
+        .error("Can't create scheduled task")
+        .at("end_time")
+        .saying("InvalidParameterValue (HTTP 400)")
+        .error_saying("[RequestId ")
         .state_holds(&[CONFIGURATION, GROUP]);
 }

@@ -55,14 +55,19 @@ fn bad_input_is_refused_at_plan_at_the_attribute() {
         ),
     ] {
         s.plan_fails(once(attributes).as_str())
-            .with_error("", at, detail)
+            .error_saying(detail)
+            .at(at)
             .calls(&json!({}))
             .reads(&json!({}));
     }
     s.plan_fails(task("  start_time = \"1 January\"").as_str())
-        .with_error("Invalid start_time", "start_time", "is not a time");
+        .error("Invalid start_time")
+        .at("start_time")
+        .saying("is not a time");
     s.plan_fails(once("  recurrence = \"0 9 * * *\"").as_str())
-        .with_error("A task that recurs needs an end", TASK, "Set end_time");
+        .error("A task that recurs needs an end")
+        .at(TASK)
+        .saying("Set end_time");
 }
 
 #[test]
@@ -70,19 +75,17 @@ fn a_task_that_has_missed_its_time_is_warned_about_when_it_is_created() {
     let mut s = Scenario::start();
     let past = task("  start_time = \"2021-05-01 12:00:00\"");
     s.apply(past.as_str())
-        .with_warning(
-            "The task starts in the past",
-            "start_time",
-            "2021-05-01 12:00:00 (Beijing time)",
-        )
+        .warning("The task starts in the past")
+        .at("start_time")
+        .saying("2021-05-01 12:00:00 (Beijing time)")
         .then_plan_is_empty()
         .without_warnings();
     let never = once("  end_time = \"2031-01-01 00:00:00\"\n  recurrence = \"0 9 31 4 *\"");
-    Scenario::start().plan(never.as_str()).with_warning(
-        "The task never fires",
-        "recurrence",
-        "No month has such a day",
-    );
+    Scenario::start()
+        .plan(never.as_str())
+        .warning("The task never fires")
+        .at("recurrence")
+        .saying("No month has such a day");
 }
 
 #[test]
@@ -112,7 +115,9 @@ fn every_value_may_be_known_only_at_apply() {
 fn a_value_that_turns_out_bad_at_apply_is_refused_before_the_api_is_asked() {
     let mut s = Scenario::start();
     s.apply_fails(late("0 25 * * *").as_str())
-        .with_error("Invalid recurrence", "recurrence", "hour: 25")
+        .error("Invalid recurrence")
+        .at("recurrence")
+        .saying("hour: 25")
         .calls(&json!({"CreateScalingConfiguration": 1, "CreateScalingGroup": 1}));
 }
 

@@ -46,11 +46,11 @@ fn a_recurrence_is_compared_by_the_times_at_which_it_fires() {
 fn a_recurrence_that_is_left_out_stays_and_an_empty_one_means_none() {
     let mut s = Scenario::start();
     s.apply(once("  end_time = \"2031-01-01 00:00:00\"\n  recurrence = \"0 9 * * *\"").as_str());
-    s.plan(once("").as_str()).plans([]).with_warning(
-        "The task recurs although its configuration does not say so",
-        TASK,
-        "0 9 * * *",
-    );
+    s.plan(once("").as_str())
+        .plans([])
+        .warning("The task recurs although its configuration does not say so")
+        .at(TASK)
+        .saying("0 9 * * *");
     s.apply(once("  end_time = \"\"\n  recurrence = \"\"").as_str())
         .plans([replace(TASK)])
         .state(TASK, &json!({"recurrence": "", "end_time": ""}))

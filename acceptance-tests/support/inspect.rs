@@ -7,7 +7,7 @@ use super::state::State;
 
 impl Scenario {
     fn state(&self) -> State {
-        State::read(&self.workspace.module())
+        State::read(&self.world.workspace.module())
     }
 
     /// The addresses of all objects.

@@ -2,15 +2,11 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::emulator::Emulator;
-
-/// How long to wait for something that Terraform is going to cause. Generous: the machine may be busy with a build.
-const LIMIT: Duration = Duration::from_mins(1);
+use super::wait::wait_until;
 
 /// The world while Terraform runs.
 pub(crate) struct Meanwhile<'a> {
@@ -25,38 +21,41 @@ impl Meanwhile<'_> {
     /// Waits until `action` has been called since Terraform started.
     #[track_caller]
     pub(crate) fn wait_for(&self, action: &str) {
-        let deadline = Instant::now() + LIMIT;
-        while !self.emulator.calls().contains_key(action) {
-            assert!(Instant::now() < deadline, "{action} was not called");
-            thread::sleep(Duration::from_millis(10));
-        }
+        wait_until(&format!("a call of {action}"), || {
+            self.emulator.calls().contains_key(action)
+        });
     }
 
     /// Waits until the provider has been told to stop.
     #[track_caller]
     pub(crate) fn wait_for_stop(&self) {
-        let deadline = Instant::now() + LIMIT;
-        while !fs::read_to_string(&self.log).is_ok_and(|log| log.contains("StopProvider")) {
-            assert!(Instant::now() < deadline, "the provider was not told to stop");
-            thread::sleep(Duration::from_millis(10));
-        }
+        wait_until("StopProvider", || {
+            fs::read_to_string(&self.log).is_ok_and(|log| log.contains("StopProvider"))
+        });
     }
 
     /// Lets time pass until `action` has been called so many times since Terraform started. The emulator needs
     /// `--clock manual`.
     #[track_caller]
     pub(crate) fn advance_until(&self, action: &str, times: u64) {
-        let deadline = Instant::now() + LIMIT;
-        while self
-            .emulator
-            .calls()
-            .get(action)
-            .is_none_or(|called| *called < times)
-        {
-            assert!(Instant::now() < deadline, "{action} was not called {times} times");
-            self.emulator.advance(10);
-            thread::sleep(Duration::from_millis(20));
-        }
+        self.wait_for_calls_while(action, times, || self.emulator.advance(10));
+    }
+
+    /// Waits until `action` has been called so many times since Terraform started.
+    #[track_caller]
+    pub(crate) fn wait_for_calls(&self, action: &str, times: u64) {
+        self.wait_for_calls_while(action, times, || {});
+    }
+
+    #[track_caller]
+    fn wait_for_calls_while(&self, action: &str, times: u64, meanwhile: impl Fn()) {
+        wait_until(&format!("a call of {action} for the {times}. time"), || {
+            let called = self.emulator.calls().get(action).copied().unwrap_or_default();
+            if called < times {
+                meanwhile();
+            }
+            called >= times
+        });
     }
 
     /// Asks Terraform to stop, as Ctrl-C does.

@@ -18,8 +18,10 @@ mod scenario;
 mod signing;
 mod state;
 mod ui;
+mod wait;
 mod web;
 mod workspace;
+mod world;
 
 pub(crate) use binaries::{EMULATOR, PROVIDER};
 pub(crate) use cli::Feature;
@@ -29,6 +31,7 @@ pub(crate) use expect::{create, delete, replace, update};
 pub(crate) use official::official;
 pub(crate) use provider::{Serving, add_to_mirror, own_address};
 pub(crate) use scenario::Scenario;
+pub(crate) use wait::{wait_for, wait_until};
 pub(crate) use web::{CONFIGURATION, GROUP, WEB, other_group, web_and};
 
 /// A configuration from a file under `acceptance-tests/`.

@@ -6,21 +6,21 @@ use std::fs;
 use super::cli::CLI;
 use super::emulator::CallCounts;
 use super::provider;
-use super::scenario::Scenario;
 use super::workspace::Run;
+use super::world::World;
 
 /// How much of a log is shown, and of each of its lines.
 const LOG_LINES: usize = 60;
 const LOG_COLUMNS: usize = 400;
 
 /// All that is known about a step: the command, the configuration, what Terraform said, calls, and the log.
-pub(crate) fn of_step(why: &str, scenario: &Scenario, run: &Run, calls: &CallCounts) -> String {
+pub(crate) fn of_step(why: &str, world: &World, run: &Run, calls: &CallCounts) -> String {
     let exit = run
         .exit
         .map_or_else(|| "killed".to_owned(), |code| format!("exit code {code}"));
     let mut report = format!("{why}\n\n$ {}   ({exit}, {})\n", run.command, *CLI);
 
-    for (name, text) in &scenario.config.files {
+    for (name, text) in &world.config.files {
         let numbered: Vec<String> = text
             .lines()
             .enumerate()
@@ -28,7 +28,7 @@ pub(crate) fn of_step(why: &str, scenario: &Scenario, run: &Run, calls: &CallCou
             .collect();
         section(
             &mut report,
-            &format!("{} ({})", name, scenario.config.origin),
+            &format!("{} ({})", name, world.config.origin),
             &numbered.join("\n"),
         );
     }
@@ -49,7 +49,7 @@ pub(crate) fn of_step(why: &str, scenario: &Scenario, run: &Run, calls: &CallCou
         .map(|(action, number)| format!("{number} × {action}"))
         .collect();
     section(&mut report, "API calls", &calls.join("\n"));
-    let log = fs::read_to_string(provider::log(scenario.workspace.folder())).unwrap_or_default();
+    let log = fs::read_to_string(provider::log(world.workspace.folder())).unwrap_or_default();
     section(&mut report, "provider's log (its end)", &tail(&log));
     report
 }

@@ -12,15 +12,12 @@ use super::emulator::{CallCounts, Emulator};
 use super::expect::Step;
 use super::meanwhile::Meanwhile;
 use super::provider::{self, Provider, Serving};
-use super::workspace::{Run, Workspace};
+use super::workspace::Workspace;
+use super::world::World;
 
-/// A working folder with an emulator and a provider; everything ends and is removed with this value.
+/// What Terraform is asked to do in a [`World`], step by step.
 pub(crate) struct Scenario {
-    // Fields are dropped in this order: processes end before their folder goes.
-    provider: Option<Provider>,
-    emulator: Option<Emulator>,
-    pub(super) workspace: Workspace,
-    pub(super) config: Config,
+    pub(super) world: World,
 }
 
 impl Scenario {
@@ -71,12 +68,7 @@ impl Scenario {
         workspace.set_environment(emulator.environment());
         workspace.set_environment(&provider.environment);
         workspace.set_cli_config(&provider.cli_config);
-        Self {
-            provider: Some(provider),
-            emulator: Some(emulator),
-            workspace,
-            config: Config::default(),
-        }
+        Self::of(Some(provider), Some(emulator), workspace)
     }
 
     /// An emulator alone.
@@ -84,23 +76,25 @@ impl Scenario {
     pub(crate) fn without_terraform(emulator_options: &[&str]) -> Self {
         let workspace = Workspace::new();
         let emulator = Emulator::start(workspace.folder(), emulator_options);
-        Self {
-            provider: None,
-            emulator: Some(emulator),
-            workspace,
-            config: Config::default(),
-        }
+        Self::of(None, Some(emulator), workspace)
     }
 
     /// Terraform alone, for configurations that need only what is built into it.
     pub(crate) fn without_provider() -> Self {
         let workspace = Workspace::new();
         workspace.set_cli_config("");
+        Self::of(None, None, workspace)
+    }
+
+    fn of(provider: Option<Provider>, emulator: Option<Emulator>, workspace: Workspace) -> Self {
+        let config = Config::default();
         Self {
-            provider: None,
-            emulator: None,
-            workspace,
-            config: Config::default(),
+            world: World {
+                provider,
+                emulator,
+                workspace,
+                config,
+            },
         }
     }
 
@@ -245,7 +239,7 @@ impl Scenario {
 
     #[track_caller]
     fn generate(&mut self, command: &str) -> Step<'_> {
-        let file = self.workspace.generated();
+        let file = self.world.workspace.generated();
         // Terraform refuses to write over a file.
         let _ = fs::remove_file(&file);
         let option = format!("-generate-config-out={}", file.display());
@@ -292,7 +286,7 @@ impl Scenario {
 
     /// Takes all objects out of the state; they live on at the API.
     pub(crate) fn forget_all(&self) {
-        fs::remove_file(self.workspace.module().join("terraform.tfstate")).expect("there is a state");
+        fs::remove_file(self.world.workspace.module().join("terraform.tfstate")).expect("there is a state");
     }
 
     /// Destroys everything; the run must succeed.
@@ -317,13 +311,13 @@ impl Scenario {
     /// Runs a script in the module's folder, which must succeed; see [`Workspace::bash`].
     #[track_caller]
     pub(crate) fn bash(&mut self, script: &str) -> Step<'_> {
-        let run = self.workspace.bash(script);
-        Step::new(self, run, CallCounts::new()).succeeds()
+        let run = self.world.workspace.bash(script);
+        Step::new(&self.world, run, CallCounts::new()).succeeds()
     }
 
     /// The folder of everything that belongs to the scenario; `module` in it is where Terraform runs.
     pub(crate) fn folder(&self) -> &Path {
-        self.workspace.folder()
+        self.world.workspace.folder()
     }
 
     /// Sets environment variables for Terraform from here on; a provider that Terraform launches sees them too.
@@ -331,19 +325,20 @@ impl Scenario {
         let variables = variables
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        self.workspace
+        self.world
+            .workspace
             .set_environment(&variables.collect::<BTreeMap<_, _>>());
     }
 
     /// Takes environment variables away; see [`Self::set_variables`].
     pub(crate) fn unset_variables(&mut self, names: &[&str]) {
-        self.workspace.unset_environment(names);
+        self.world.workspace.unset_environment(names);
     }
 
     /// Puts a state in place that something else wrote.
     pub(crate) fn write_state(&self, state: &Value) {
         fs::write(
-            self.workspace.module().join("terraform.tfstate"),
+            self.world.workspace.module().join("terraform.tfstate"),
             state.to_string(),
         )
         .expect("the state can be written");
@@ -359,7 +354,7 @@ impl Scenario {
 
     /// Rewrites every resource in the state: what its objects have in common, and the objects.
     pub(crate) fn edit_resources(&self, edit: impl Fn(&mut Value)) {
-        let file = self.workspace.module().join("terraform.tfstate");
+        let file = self.world.workspace.module().join("terraform.tfstate");
         let text = fs::read(&file).expect("there is a state");
         let mut state: Value = serde_json::from_slice(&text).expect("Terraform writes its state as JSON");
         state["resources"]
@@ -373,41 +368,41 @@ impl Scenario {
     /// Lets the provider stand in for the one at `address`, which Terraform must be able to load as long as the state
     /// names it.
     pub(crate) fn stand_in_for(&mut self, address: &str) {
-        let provider = self.provider.as_ref().expect("a scenario with a provider");
-        self.workspace.set_environment(&provider.environment_as(address));
+        let provider = self.world.provider.as_ref().expect("a scenario with a provider");
+        self.world
+            .workspace
+            .set_environment(&provider.environment_as(address));
     }
 
     /// Lets Terraform launch the provider that `required_providers` calls `source` from `binary`.
     pub(crate) fn override_provider(&mut self, source: &str, binary: &Path) {
-        let provider = self.provider.as_ref().expect("a scenario with a provider");
-        let folder = self.workspace.folder();
+        let provider = self.world.provider.as_ref().expect("a scenario with a provider");
+        let folder = self.world.workspace.folder();
         let text = provider.cli_config_with(source, binary, folder);
-        self.workspace.set_cli_config(&text);
+        self.world.workspace.set_cli_config(&text);
     }
 
     /// The API's other side.
     pub(crate) fn emulator(&self) -> &Emulator {
-        self.emulator
-            .as_ref()
-            .expect("a scenario with a provider has an emulator")
+        self.world.emulator()
     }
 
     /// Replaces the configuration, for a step that has none of its own.
     pub(crate) fn configure(&mut self, config: impl Into<Config>) {
-        self.config = config.into();
-        self.workspace.set_config(&self.config);
+        self.world.config = config.into();
+        self.world.workspace.set_config(&self.world.config);
     }
 
     fn step(&mut self, arguments: &[&str]) -> Step<'_> {
-        let (run, calls) = self.observe(arguments);
-        Step::new(self, run, calls)
+        let (run, calls) = self.world.observe(arguments);
+        Step::new(&self.world, run, calls)
     }
 
     fn step_while(&mut self, arguments: &[&str], meanwhile: impl FnOnce(&Meanwhile<'_>) + Send) -> Step<'_> {
         let emulator = self.emulator();
         emulator.forget_calls();
-        let log = provider::log(self.workspace.folder());
-        let run = self.workspace.terraform_while(arguments, |terraform| {
+        let log = provider::log(self.world.workspace.folder());
+        let run = self.world.workspace.terraform_while(arguments, |terraform| {
             meanwhile(&Meanwhile {
                 emulator,
                 terraform,
@@ -415,17 +410,7 @@ impl Scenario {
             });
         });
         let calls = emulator.calls();
-        Step::new(self, run, calls)
-    }
-
-    /// Runs Terraform and counts the calls that reached the API meanwhile.
-    pub(super) fn observe(&self, arguments: &[&str]) -> (Run, CallCounts) {
-        if let Some(emulator) = &self.emulator {
-            emulator.forget_calls();
-        }
-        let run = self.workspace.terraform(arguments);
-        let calls = self.emulator.as_ref().map_or_else(BTreeMap::new, Emulator::calls);
-        (run, calls)
+        Step::new(&self.world, run, calls)
     }
 }
 

@@ -12,7 +12,7 @@ impl Step<'_> {
     /// Neither the state nor anything that Terraform and the provider wrote has `secret` in it.
     #[track_caller]
     pub(crate) fn keeps(self, secret: &str) -> Self {
-        let state = self.scenario.workspace.module().join("terraform.tfstate");
+        let state = self.world.workspace.module().join("terraform.tfstate");
         self.lacks("state", &fs::read_to_string(state).unwrap_or_default(), secret);
         self.prints_nothing_of(secret)
     }
@@ -28,9 +28,9 @@ impl Step<'_> {
     /// No log has `secret` in it, nor has what the emulator shows of the calls.
     #[track_caller]
     pub(crate) fn logs_nothing_of(self, secret: &str) -> Self {
-        let folder = self.scenario.workspace.folder();
+        let folder = self.world.workspace.folder();
         let read = |file: PathBuf| fs::read_to_string(file).unwrap_or_default();
-        let calls = Value::from(self.scenario.emulator().call_log()).to_string();
+        let calls = Value::from(self.world.emulator().call_log()).to_string();
         self.lacks("provider's log", &read(provider::log(folder)), secret);
         let log = read(folder.join("emulator.log"));
         // It says how to reach it, with its own keys.
@@ -43,7 +43,7 @@ impl Step<'_> {
     /// The provider's log has `text` in it.
     #[track_caller]
     pub(crate) fn logs(self, text: &str) -> Self {
-        let log = fs::read_to_string(provider::log(self.scenario.workspace.folder()));
+        let log = fs::read_to_string(provider::log(self.world.workspace.folder()));
         self.require(log.unwrap_or_default().contains(text), || {
             format!("the provider's log must say {text:?}")
         });

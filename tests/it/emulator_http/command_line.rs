@@ -270,11 +270,12 @@ fn there_are_completions_for_three_shells() {
 
 mod signals {
     use std::io::{BufRead, BufReader};
+    use std::time::Instant;
 
     use rustix::process::{Pid, Signal, kill_process};
 
     use super::{Command, Emulator, PROGRAM, Stdio, text};
-    use crate::emulator_http::support::{Signed, exchange};
+    use crate::emulator_http::support::{PATIENCE, Signed, exchange};
 
     fn send(id: u32, signal: Signal) {
         let pid = i32::try_from(id)
@@ -302,7 +303,9 @@ mod signals {
         let request = Signed::get(&emulator, &pairs).raw();
         let answer = std::thread::scope(|scope| {
             let answer = scope.spawn(|| emulator.send(&request));
+            let deadline = Instant::now() + PATIENCE;
             while emulator.admin("GET", "/faults", "").json()["api"][0]["first"] != 0 {
+                assert!(Instant::now() < deadline, "the call did not arrive");
                 std::thread::yield_now();
             }
             send(emulator.id(), Signal::TERM);

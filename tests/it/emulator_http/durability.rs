@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::emulator_http::support::{Answer, Emulator, Signed, exchange};
+use crate::emulator_http::support::{Answer, Emulator, PATIENCE, Signed, exchange};
 
 /// How often the emulator is killed.
 const KILLS: u32 = 200;
@@ -115,7 +115,9 @@ fn nothing_that_was_acknowledged_is_lost_however_often_the_emulator_is_killed() 
                 scope.spawn(move || write_until_the_end(emulator, &prefix, known, answers, over));
             }
             // After none, one or some answers, and then at a different moment each time.
+            let deadline = Instant::now() + PATIENCE;
             while answers.load(Ordering::Relaxed) < kill % 8 {
+                assert!(Instant::now() < deadline, "no answers come any more");
                 std::thread::sleep(Duration::from_micros(200));
             }
             std::thread::sleep(Duration::from_micros(u64::from(kill * 379 % 5000)));

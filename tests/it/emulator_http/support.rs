@@ -16,7 +16,7 @@ pub(crate) const ACCESS_KEY: &str = "AKLTEMULATOR";
 pub(crate) const SECRET_KEY: &str = "emulator-secret-key";
 
 /// How long a test waits for bytes before it fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An emulator on a port of its own, ended when dropped.
 pub(crate) struct Emulator {
