@@ -196,7 +196,19 @@ fn an_expectation_that_is_not_met_is_a_failure() {
                     .error("Invalid value for variable")
                     .saying("must be above 5");
             }),
-            "must have an error \"Invalid value for variable\" at \"\" that says \"must be above 5\"",
+            "must have an error \"Invalid value for variable\" saying \"must be above 5\"",
+        ),
+        (
+            report_of(|s| {
+                s.plan_fails(REFUSED).error("Invalid value").at("main.tf line 99");
+            }),
+            "must have an error \"Invalid value\" at \"main.tf line 99\"",
+        ),
+        (
+            report_of(|s| {
+                s.plan_fails(REFUSED).warning("Invalid value");
+            }),
+            "must have a warning \"Invalid value\"",
         ),
         (
             report_of(|s| {
