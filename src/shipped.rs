@@ -7,10 +7,10 @@ mod client;
 mod command_line;
 mod cty;
 mod emulator;
-mod foresight;
 mod framework;
 mod plugin;
 mod provider;
+mod simulation;
 mod tfplugin6;
 mod transcript;
 

@@ -11,7 +11,7 @@ fn waiting(arguments: &str) -> String {
     web_and(CAPACITY, &format!("scaling_group_id = {GROUP}.id\n{arguments}"))
 }
 
-/// The same with a group that wants so many instances.
+/// A wait for the capacity of a group that wants so many instances.
 fn wanting(desired: u32, arguments: &str) -> String {
     waiting(arguments).replace(
         "min_size                 = 0",

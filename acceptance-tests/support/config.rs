@@ -59,7 +59,7 @@ impl Config {
         }
     }
 
-    /// The same in JSON syntax, for one resource.
+    /// A configuration of one resource in JSON syntax.
     pub(crate) fn json(address: &str, arguments: &serde_json::Value) -> Self {
         let (kind, name) = address.split_once('.').expect("TYPE.NAME");
         let main = serde_json::json!({"resource": {kind: {name: arguments}}});

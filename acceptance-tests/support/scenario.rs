@@ -246,7 +246,7 @@ impl Scenario {
         self.step(&[command, "-no-color", &option]).succeeds()
     }
 
-    /// The same; the import must fail. [`Step::says`] tells why.
+    /// Imports the object `id` as `address`; that must fail. [`Step::says`] tells why.
     #[track_caller]
     pub(crate) fn import_fails(&mut self, config: impl Into<Config>, address: &str, id: &str) -> Step<'_> {
         self.configure(config);

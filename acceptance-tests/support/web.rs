@@ -20,7 +20,7 @@ pub(crate) fn other_group() -> String {
 }
 
 impl Config {
-    /// The same beside the group.
+    /// This configuration beside the group.
     pub(crate) fn beside_web(mut self) -> Self {
         self.files.push(("web.tf".to_owned(), WEB.to_owned()));
         self

@@ -109,7 +109,7 @@ impl Workspace {
         self.terraform_while(arguments, |_| ())
     }
 
-    /// The same, while `meanwhile` runs beside it with Terraform's process id.
+    /// Runs Terraform while `meanwhile` runs beside it with Terraform's process id.
     pub(crate) fn terraform_while(&self, arguments: &[&str], meanwhile: impl FnOnce(Pid) + Send) -> Run {
         let mut command = self.command(&CLI.command);
         command.args(arguments);

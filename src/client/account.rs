@@ -6,10 +6,10 @@ use tokio::sync::OnceCell;
 
 use super::Client;
 use super::actions::{Action, DescribeScalingConfiguration};
-use super::answer;
 use super::context::CallContext;
 use super::error::{ApiCallError, Failure};
 use super::pagination::ListAction as _;
+use super::response;
 
 /// So many configurations are listed to learn the account: each names it that shows its project.
 const ENOUGH: i64 = 20;
@@ -42,7 +42,7 @@ impl Account {
 
     /// Takes down what an answer says of it, and gives that.
     pub(super) fn note(&self, members: &Value) -> Option<String> {
-        let named = answer::account_id(members)?;
+        let named = response::account_id(members)?;
         Some(self.named.get_or_init(|| named.clone()).clone())
     }
 }

@@ -20,12 +20,12 @@ pub(super) struct Listing {
     answered: AtomicUsize,
     /// How many readers the last page has served.
     served: AtomicUsize,
-    progress: Mutex<Progress>,
+    progress: Mutex<ReadAhead>,
 }
 
 /// How far the list has been read.
 #[derive(Debug, Default)]
-pub(super) struct Progress {
+pub(super) struct ReadAhead {
     began: Option<Instant>,
     marker: i64,
     is_over: bool,
@@ -43,12 +43,12 @@ impl Listing {
     }
 
     /// Waits for a page that is on its way, and keeps others waiting for the next one.
-    pub(super) async fn progress(&self) -> MutexGuard<'_, Progress> {
+    pub(super) async fn progress(&self) -> MutexGuard<'_, ReadAhead> {
         self.progress.lock().await
     }
 
     /// Where the page begins that is worth asking for now.
-    pub(super) fn next(&self, progress: &mut Progress) -> Option<i64> {
+    pub(super) fn next(&self, progress: &mut ReadAhead) -> Option<i64> {
         let Some(began) = progress.began else {
             if self.answered.load(Ordering::Relaxed) < ENOUGH_CALLS {
                 return None;
@@ -60,9 +60,9 @@ impl Listing {
             return None;
         }
         if began.elapsed() >= FRESH {
-            *progress = Progress {
+            *progress = ReadAhead {
                 began: Some(Instant::now()),
-                ..Progress::default()
+                ..ReadAhead::default()
             };
         }
         (!progress.is_over).then(|| {
@@ -72,7 +72,7 @@ impl Listing {
     }
 }
 
-impl Progress {
+impl ReadAhead {
     /// A page of so many items came, and `more` may follow.
     pub(super) fn came(&mut self, items: usize, more: bool) {
         self.marker += i64::try_from(items).unwrap_or(i64::MAX);

@@ -7,14 +7,14 @@ use tokio::time::{Instant, timeout};
 
 use super::Inner;
 use super::actions::{Action, ActionKind};
-use super::answer::{self, Answer, Outcome};
 use super::clock::{now, parse_http_date};
 use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
-use super::list_answer::Unusable;
-use super::listing::Look;
+use super::list_response::Unusable;
+use super::listing::Snapshot;
 use super::params::Params;
 use super::redact::{Redactor, shorten};
+use super::response::{self, ApiResponse, Content};
 use super::retry::{self, Cause};
 use super::sign::Signer;
 use super::transport::{HttpRequest, HttpResponse, TransportError};
@@ -41,7 +41,7 @@ pub(super) struct Failed {
 
 /// A successful answer.
 pub(super) struct Success<R> {
-    pub(super) look: Look<R>,
+    pub(super) snapshot: Snapshot<R>,
     pub(super) request_id: Option<String>,
 }
 
@@ -90,18 +90,18 @@ impl<A: Action> Call<'_, A> {
 
     fn classify(&self, response: &HttpResponse, asked_at: Instant) -> Result<Success<A::Response>, Failed> {
         let redactor = self.redactor();
-        let Answer { request_id, outcome } = Answer::read(response, &redactor);
+        let ApiResponse { request_id, outcome } = ApiResponse::read(response, &redactor);
         // A read loses nothing by asking again; a write was executed.
         let unusable = |failure| {
             let mut failed = Self::failed(failure, Cause::Unavailable);
             failed.error = failed.error.with_request_id(request_id.clone());
             Err(failed)
         };
-        let refusal = match outcome {
-            Outcome::Success(members) => {
+        let error_response = match outcome {
+            Content::Success(members) => {
                 return match self.decode(&members, &redactor) {
                     Ok(seen) => Ok(Success {
-                        look: Look {
+                        snapshot: Snapshot {
                             seen,
                             date: response.date.as_deref().and_then(parse_http_date),
                             account_id: self.client.account.note(&members),
@@ -112,19 +112,19 @@ impl<A: Action> Call<'_, A> {
                     Err(failure) => unusable(failure),
                 };
             }
-            Outcome::Unreadable(reason) => return unusable(Failure::Decode { reason }),
-            Outcome::Refused(refusal) => refusal,
+            Content::Unreadable(reason) => return unusable(Failure::Decode { reason }),
+            Content::Refused(error_response) => error_response,
         };
-        let cause = Cause::of(&refusal);
-        let failure = if refusal.code.as_deref() == Some("DryRunOperation") {
+        let cause = Cause::of(&error_response);
+        let failure = if error_response.code.as_deref() == Some("DryRunOperation") {
             Failure::DryRun
         } else if cause == Cause::Unavailable {
             Failure::Unknown {
-                reason: refusal.to_string(),
-                answer: Some(refusal),
+                reason: error_response.to_string(),
+                answer: Some(error_response),
             }
         } else {
-            Failure::Refused(refusal)
+            Failure::Refused(error_response)
         };
         let mut failed = Self::failed(failure, cause);
         failed.error = failed.error.with_request_id(request_id);
@@ -148,7 +148,7 @@ impl<A: Action> Call<'_, A> {
             Err(Unusable::NoList(problem)) => Err(Failure::NoList {
                 reason: clean(&format!(
                     "{problem}, only {}",
-                    members.as_object().map(answer::names).unwrap_or_default()
+                    members.as_object().map(response::names).unwrap_or_default()
                 )),
             }),
             Err(Unusable::Wrong(problem)) => Err(Failure::Decode {

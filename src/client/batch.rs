@@ -136,7 +136,7 @@ impl<V: Send + Sync + 'static> Batcher<V> {
         state.batches.insert(number, batch);
         drop(state);
 
-        let listed = Listed {
+        let listed = OpenBatch {
             state: Arc::clone(&self.state),
             number,
         };
@@ -177,12 +177,12 @@ impl<V> Batch<V> {
 
 /// A batch that can be joined. Dropping it takes it off the list, also if its task panics: nobody must wait for
 /// an answer that will not come.
-struct Listed<V> {
+struct OpenBatch<V> {
     state: Arc<Mutex<State<V>>>,
     number: u64,
 }
 
-impl<V> Listed<V> {
+impl<V> OpenBatch<V> {
     /// Closes the batch and says what to ask for.
     fn depart(&self) -> Option<(String, Vec<String>, CallContext)> {
         let mut state = lock(&self.state);
@@ -207,7 +207,7 @@ impl<V> Listed<V> {
     }
 }
 
-impl<V> Drop for Listed<V> {
+impl<V> Drop for OpenBatch<V> {
     fn drop(&mut self) {
         lock(&self.state).batches.remove(&self.number);
     }

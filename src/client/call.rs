@@ -8,7 +8,7 @@ use super::actions::{Action, ActionKind};
 use super::attempt::{Call, Failed};
 use super::context::CallContext;
 use super::error::ApiCallError;
-use super::listing::Look;
+use super::listing::Snapshot;
 use super::params::Params;
 use super::reach;
 use super::retry::{self, Cause};
@@ -36,22 +36,22 @@ impl Client {
         Ok(self.ask(cx, request).await?.seen)
     }
 
-    /// The same, with what the answer says of the moment.
+    /// Calls one action, and tells what the response says of the time and the account.
     pub(super) async fn ask<A: Action>(
         &self,
         cx: &CallContext,
         request: &A,
-    ) -> Result<Look<A::Response>, ApiCallError> {
+    ) -> Result<Snapshot<A::Response>, ApiCallError> {
         self.check_account::<A>(cx).await?;
         self.ask_unchecked(cx, request).await
     }
 
-    /// The same as whatever account it is.
+    /// As [`Self::ask`], as whatever account it is.
     pub(super) async fn ask_unchecked<A: Action>(
         &self,
         cx: &CallContext,
         request: &A,
-    ) -> Result<Look<A::Response>, ApiCallError> {
+    ) -> Result<Snapshot<A::Response>, ApiCallError> {
         // Reads that start after this write must not be given what was asked for before it.
         let _detach = (A::KIND == ActionKind::Write).then(|| self.0.reads.during_write());
 
@@ -69,7 +69,7 @@ impl Client {
 }
 
 impl<A: Action> Call<'_, A> {
-    async fn run(&self, cx: &CallContext) -> Result<Look<A::Response>, ApiCallError> {
+    async fn run(&self, cx: &CallContext) -> Result<Snapshot<A::Response>, ApiCallError> {
         let mut tried = Tried::default();
         let mut last: Option<ApiCallError> = None;
         loop {
@@ -84,7 +84,7 @@ impl<A: Action> Call<'_, A> {
             let failed = match self.attempt(cx, tried.sent + 1).await {
                 Ok(Ok(success)) => {
                     permit.accepted();
-                    return Ok(success.look);
+                    return Ok(success.snapshot);
                 }
                 Ok(Err(failed)) => failed,
                 Err((stop, in_flight)) => return Err(stopped(stop, in_flight)),

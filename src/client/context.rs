@@ -58,7 +58,7 @@ impl CallContext {
         self.cancellation.is_cancelled()
     }
 
-    /// The same deadline, deaf to the cancellation.
+    /// This deadline, deaf to the cancellation.
     pub(crate) fn without_cancellation(&self) -> Self {
         Self {
             deadline: self.deadline,

@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::actions::ActionKind;
 use super::context::Stop;
-use super::refusal::Refusal;
+use super::error_response::ErrorResponse;
 
 /// A failed call: which action, what happened to it, and the API's own words.
 ///
@@ -36,7 +36,7 @@ pub enum Failure {
         account: Option<String>,
     },
     /// The API answered that it did not do it.
-    Refused(Refusal),
+    Refused(ErrorResponse),
     /// The API answered that dry runs are on and that the caller would have been allowed to do it. Nothing
     /// was done.
     DryRun,
@@ -46,7 +46,7 @@ pub enum Failure {
         /// What came instead of an answer.
         reason: String,
         /// The API's answer, if there was one.
-        answer: Option<Refusal>,
+        answer: Option<ErrorResponse>,
     },
     /// The API accepted the request, and its answer cannot be understood.
     Decode {
@@ -131,42 +131,45 @@ impl ApiCallError {
     }
 
     /// The API's error answer, if there was one.
-    pub fn refusal(&self) -> Option<&Refusal> {
+    pub fn error_response(&self) -> Option<&ErrorResponse> {
         match &self.0.failure {
-            Failure::Refused(refusal)
+            Failure::Refused(error_response)
             | Failure::Unknown {
-                answer: Some(refusal),
+                answer: Some(error_response),
                 ..
-            } => Some(refusal),
+            } => Some(error_response),
             _ => None,
         }
     }
 
     /// The API's error code, if there was one.
     pub fn code(&self) -> Option<&str> {
-        self.refusal().and_then(|refusal| refusal.code.as_deref())
+        self.error_response()
+            .and_then(|error_response| error_response.code.as_deref())
     }
 
     /// Whether the object of the call, or its group, may be gone: a refusal whose code says so in any spelling
     /// (`…NotFound`, `…NotExist`, `NoSuch…`, 404 `InvalidScalingGroup`), or an answer to a read that lacks its
     /// list. It proves nothing; look, see [`Client::fresh_read`](super::Client::fresh_read).
     pub fn suggests_absence(&self) -> bool {
-        matches!(self.0.failure, Failure::NoList { .. }) || self.refused(Refusal::says_not_found)
+        matches!(self.0.failure, Failure::NoList { .. }) || self.refused(ErrorResponse::says_not_found)
     }
 
     /// Whether the API asked to slow down. It was not executed.
     pub fn is_throttle(&self) -> bool {
-        self.refused(Refusal::is_throttle)
+        self.refused(ErrorResponse::is_throttle)
     }
 
     /// Whether something else still uses the object: `…InUse`.
     pub fn is_in_use(&self) -> bool {
-        self.refused(|refusal| refusal.code_ends_with("inuse"))
+        self.refused(|error_response| error_response.code_ends_with("inuse"))
     }
 
     /// Whether the object cannot do it at this time: `…Busy`, `…InProgress`.
     pub fn is_busy(&self) -> bool {
-        self.refused(|refusal| refusal.code_ends_with("busy") || refusal.code_ends_with("inprogress"))
+        self.refused(|error_response| {
+            error_response.code_ends_with("busy") || error_response.code_ends_with("inprogress")
+        })
     }
 
     /// Whether credentials or permissions are the reason; the same call cannot succeed later.
@@ -178,7 +181,7 @@ impl ApiCallError {
             "MissingAuthenticationToken",
             "IncompleteSignature",
         ];
-        self.refused(|refusal| refusal.code_is_one_of(&CODES))
+        self.refused(|error_response| error_response.code_is_one_of(&CODES))
     }
 
     /// Whether a write may have been executed although the call failed: look before doing it again.
@@ -195,8 +198,8 @@ impl ApiCallError {
         sent && self.0.kind == ActionKind::Write
     }
 
-    fn refused(&self, test: impl FnOnce(&Refusal) -> bool) -> bool {
-        matches!(&self.0.failure, Failure::Refused(refusal) if test(refusal))
+    fn refused(&self, test: impl FnOnce(&ErrorResponse) -> bool) -> bool {
+        matches!(&self.0.failure, Failure::Refused(error_response) if test(error_response))
     }
 }
 
@@ -212,7 +215,7 @@ impl fmt::Display for Failure {
             Self::Account { account: None } => {
                 f.write_str("not sent: the API does not tell to which account the access key belongs")
             }
-            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Refused(error_response) => error_response.fmt(f),
             Self::DryRun => f.write_str("dry run: the caller is allowed to do this; nothing was done"),
             Self::Unknown { reason, .. } => write!(f, "no usable answer: {reason}"),
             Self::Decode { reason } | Self::NoList { reason } => {
@@ -249,12 +252,16 @@ mod tests {
     use super::*;
 
     fn refused(http_status: u16, code: &str) -> ApiCallError {
-        let refusal = Refusal {
+        let error_response = ErrorResponse {
             http_status,
             code: Some(code.to_owned()),
             message: "m".to_owned(),
         };
-        ApiCallError::new("ModifyScalingGroup", ActionKind::Write, Failure::Refused(refusal))
+        ApiCallError::new(
+            "ModifyScalingGroup",
+            ActionKind::Write,
+            Failure::Refused(error_response),
+        )
     }
 
     #[test]
@@ -284,7 +291,7 @@ mod tests {
         ] {
             assert!(!refused(status, code).suggests_absence(), "{code}");
         }
-        let unknown_action = Refusal {
+        let unknown_action = ErrorResponse {
             http_status: 404,
             code: Some("NoSuchEntity".to_owned()),
             message: "Request was rejected because it referenced an 'InnerApi' that does not exist."

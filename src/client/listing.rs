@@ -15,7 +15,7 @@ use super::pagination::ListAction;
 
 /// What was seen, and when.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look<T> {
+pub struct Snapshot<T> {
     /// What was seen.
     pub seen: T,
     /// The API's own time when it answered, in whole seconds; absent if the answer had none. Of a list of several
@@ -27,9 +27,9 @@ pub struct Look<T> {
     pub asked_at: Instant,
 }
 
-impl<T> Look<T> {
-    fn map<U>(self, change: impl FnOnce(T) -> U) -> Look<U> {
-        Look {
+impl<T> Snapshot<T> {
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Snapshot<U> {
+        Snapshot {
             seen: change(self.seen),
             date: self.date,
             account_id: self.account_id,
@@ -61,7 +61,7 @@ impl Client {
         &self,
         cx: &CallContext,
         request: &A,
-    ) -> Result<Look<Vec<A::Item>>, ApiCallError> {
+    ) -> Result<Snapshot<Vec<A::Item>>, ApiCallError> {
         match self.all_pages(cx, request).await {
             Err(error) if error.suggests_absence() => self.gone_with_group(cx, request, error).await,
             listed => listed,
@@ -77,7 +77,7 @@ impl Client {
         &self,
         cx: &CallContext,
         request: &A,
-    ) -> Result<Look<Option<A::Item>>, ApiCallError> {
+    ) -> Result<Snapshot<Option<A::Item>>, ApiCallError> {
         let listed = match self.all_pages(cx, request).await {
             Err(error) if error.suggests_absence() => self
                 .fresh_list(cx, &request.without_ids())
@@ -93,11 +93,11 @@ impl Client {
         &self,
         cx: &CallContext,
         request: &A,
-    ) -> Result<Look<Vec<A::Item>>, ApiCallError> {
+    ) -> Result<Snapshot<Vec<A::Item>>, ApiCallError> {
         let mut pages = self.pages(cx, request.clone());
-        let mut listed = pages.look().await?;
+        let mut listed = pages.snapshot().await?;
         while !pages.is_over() {
-            let more = pages.look().await?;
+            let more = pages.snapshot().await?;
             listed.seen.extend(more.seen);
             listed.account_id = listed.account_id.or(more.account_id);
         }
@@ -111,7 +111,7 @@ impl Client {
         cx: &CallContext,
         request: &A,
         error: ApiCallError,
-    ) -> Result<Look<Vec<A::Item>>, ApiCallError> {
+    ) -> Result<Snapshot<Vec<A::Item>>, ApiCallError> {
         let Some(group) = request.group() else {
             return Err(error);
         };

@@ -26,7 +26,6 @@
 mod account;
 pub mod actions;
 mod ahead;
-mod answer;
 mod attempt;
 mod batch;
 mod call;
@@ -38,20 +37,21 @@ mod credentials;
 mod credentials_file;
 mod endpoint;
 mod error;
+mod error_response;
 mod forward;
 pub mod ids;
 mod limiter;
-mod list_answer;
+mod list_response;
 mod listing;
 mod pagination;
 mod params;
 mod reach;
 mod read;
 mod redact;
-mod refusal;
 mod region;
 #[cfg(target_os = "linux")]
 mod resolver;
+mod response;
 mod retry;
 #[cfg(target_os = "linux")]
 mod roots;
@@ -77,11 +77,11 @@ pub use self::credentials::{Credentials, SignatureVersion};
 pub use self::credentials_file::CredentialsFile;
 pub use self::endpoint::EndpointSettings;
 pub use self::error::{ApiCallError, Failure};
-pub use self::list_answer::Unusable;
-pub use self::listing::Look;
+pub use self::error_response::ErrorResponse;
+pub use self::list_response::Unusable;
+pub use self::listing::Snapshot;
 pub use self::pagination::{ListAction, Page, Pages};
 pub use self::params::Params;
-pub use self::refusal::Refusal;
 pub use self::region::{KNOWN_REGIONS, KnownRegion, Region};
 pub use self::transport::{HttpRequest, HttpResponse, Transport, TransportError};
 

@@ -20,7 +20,7 @@ use super::actions::Action;
 use super::context::CallContext;
 use super::error::ApiCallError;
 use super::ids;
-use super::listing::Look;
+use super::listing::Snapshot;
 
 /// Items asked for per page of a list: the greatest number where a maximum is documented.
 pub(super) const GREATEST_PAGE: i64 = 1000;
@@ -47,7 +47,7 @@ pub trait ListAction: Action + Clone {
     /// The member of the answer that holds them.
     const LIST: &'static str;
 
-    /// The same request for the page that starts at `marker`.
+    /// This request for the page that starts at `marker`.
     fn at(&self, marker: i64, max_results: i64) -> Self;
 
     /// The offset that is asked for.
@@ -56,7 +56,7 @@ pub trait ListAction: Action + Clone {
     /// The ids that are asked for; none means all items.
     fn ids(&self) -> &[String];
 
-    /// The same request without ids.
+    /// This request without ids.
     fn without_ids(&self) -> Self;
 
     /// The group whose members are asked for, if the items are members of a group.
@@ -172,7 +172,7 @@ impl<A: ListAction> Pages<A> {
         if self.is_over {
             return Ok(None);
         }
-        let items = self.look().await?.seen;
+        let items = self.snapshot().await?.seen;
         Ok(Some(items).filter(|items| !items.is_empty()))
     }
 
@@ -181,13 +181,13 @@ impl<A: ListAction> Pages<A> {
         self.is_over
     }
 
-    async fn ask(&self, size: i64) -> Result<Look<A::Response>, ApiCallError> {
+    async fn ask(&self, size: i64) -> Result<Snapshot<A::Response>, ApiCallError> {
         let request = self.request.at(count(self.known.len()), size);
         self.client.ask(&self.cx, &request).await
     }
 
     /// The next page, with what its answer says beside the items.
-    pub(super) async fn look(&mut self) -> Result<Look<Vec<A::Item>>, ApiCallError> {
+    pub(super) async fn snapshot(&mut self) -> Result<Snapshot<Vec<A::Item>>, ApiCallError> {
         let sizes = &self.client.0.page_sizes;
         let mut asked = sizes.wanted(&self.request);
         let mut answer = self.ask(asked).await;
@@ -198,7 +198,7 @@ impl<A: ListAction> Pages<A> {
                 sizes.greatest_is_refused(A::NAME);
             }
         }
-        let Look {
+        let Snapshot {
             seen: response,
             date,
             account_id,
@@ -220,7 +220,7 @@ impl<A: ListAction> Pages<A> {
         let all_asked_came = !ids.is_empty() && ids.iter().all(has_come);
         let is_last = sizes.is_last(A::NAME, &came);
         self.is_over = items.is_empty() || all_asked_came || is_last;
-        Ok(Look {
+        Ok(Snapshot {
             seen: items,
             date,
             account_id,

@@ -54,12 +54,6 @@ impl Params {
         self.0.is_empty()
     }
 
-    /// These parameters, except those of these names.
-    pub fn without(mut self, names: &[&str]) -> Self {
-        self.0.retain(|name, _| !names.contains(&name.as_str()));
-        self
-    }
-
     /// Adds `others`; where both set the same, theirs counts.
     pub fn merge(&mut self, others: Self) {
         self.0.extend(others.0);

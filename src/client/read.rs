@@ -314,7 +314,7 @@ impl Client {
             let alone = by_ids(vec![id.clone()]);
             let id = ids::canonical(id).into_owned();
             match self.fresh_read(cx, &alone).await {
-                Ok(look) => all.extend(look.seen.map(|found| (id, Ok(found)))),
+                Ok(snapshot) => all.extend(snapshot.seen.map(|found| (id, Ok(found)))),
                 Err(error) => drop(all.insert(id, Err(error))),
             }
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::actions::ActionKind;
 use super::clock::parse_http_date;
-use super::refusal::Refusal;
+use super::error_response::ErrorResponse;
 
 /// Why an attempt failed, as far as repeating it is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Cause {
     ClockSkew,
     /// The API, or something on the way, broke down: it may have been executed.
     Unavailable,
-    /// The same request would fail again.
+    /// Sent once more, the request would fail again.
     Permanent,
 }
 
@@ -44,17 +44,17 @@ const ANSWERS: &[(&str, Option<u16>, &str, Cause)] = &[
 
 impl Cause {
     /// The cause of an error answer.
-    pub(super) fn of(refusal: &Refusal) -> Self {
+    pub(super) fn of(error_response: &ErrorResponse) -> Self {
         let fits = |(code, status, message, _): &&(&str, Option<u16>, &str, Self)| {
-            refusal.code.as_deref() == Some(code)
-                && status.is_none_or(|status| status == refusal.http_status)
-                && refusal.message.starts_with(message)
+            error_response.code.as_deref() == Some(code)
+                && status.is_none_or(|status| status == error_response.http_status)
+                && error_response.message.starts_with(message)
         };
-        if refusal.is_throttle() {
+        if error_response.is_throttle() {
             Self::Throttled
         } else if let Some((.., cause)) = ANSWERS.iter().find(fits) {
             *cause
-        } else if refusal.http_status >= 500 || refusal.http_status == 408 {
+        } else if error_response.http_status >= 500 || error_response.http_status == 408 {
             Self::Unavailable
         } else {
             Self::Permanent
@@ -115,8 +115,8 @@ mod tests {
 
     use super::*;
 
-    fn refusal(http_status: u16, code: &str, message: &str) -> Refusal {
-        Refusal {
+    fn error_response(http_status: u16, code: &str, message: &str) -> ErrorResponse {
+        ErrorResponse {
             http_status,
             code: (!code.is_empty()).then(|| code.to_owned()),
             message: message.to_owned(),
@@ -174,7 +174,7 @@ mod tests {
             (200, "", "Return false", false, false),
         ];
         for (status, code, message, read, write) in rows {
-            let cause = Cause::of(&refusal(status, code, message));
+            let cause = Cause::of(&error_response(status, code, message));
             assert_eq!(repeats(cause, Read), read, "read after {status} {code} {message}");
             assert_eq!(repeats(cause, Write), write, "write after {status} {code} {message}");
         }

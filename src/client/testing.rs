@@ -61,7 +61,7 @@ impl FakeApi {
         Self::slow(Duration::ZERO, handler)
     }
 
-    /// The same, `latency` after the request came; the answer is made when it comes.
+    /// An API that answers `latency` after the request came; the answer is made when it comes.
     pub(crate) fn slow(latency: Duration, handler: impl FnMut(&Sent) -> Reply + Send + 'static) -> Arc<Self> {
         Arc::new(Self {
             handler: Mutex::new(Box::new(handler)),

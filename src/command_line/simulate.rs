@@ -9,10 +9,10 @@ use jiff::SignedDuration;
 
 use super::drive::parse_duration;
 use super::failure::Failure;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::clock::wall_time;
-use crate::emulator::moment::Moment;
-use crate::foresight::forecast::{Question, forecast};
-use crate::foresight::{measurements, report, terraform};
+use crate::simulation::forecast::{Question, forecast};
+use crate::simulation::{measurements, report, terraform};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     span: SignedDuration,
     /// When it begins: YYYY-MM-DD HH:MM:SS in Beijing. Now, if not given.
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
-    from: Option<Moment>,
+    from: Option<ApiTime>,
     /// Measurements to come, as comma-separated values.
     #[arg(long, value_name = "FILE")]
     metrics: Option<PathBuf>,
@@ -99,12 +99,12 @@ fn read(file: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))
 }
 
-fn this_minute() -> Moment {
+fn this_minute() -> ApiTime {
     let now = wall_time().as_millisecond();
-    Moment::from_unix_millis(now - now.rem_euclid(60_000))
+    ApiTime::from_unix_millis(now - now.rem_euclid(60_000))
 }
 
-fn parse_moment(text: &str) -> Result<Moment, String> {
-    measurements::moment(text, this_minute())
+fn parse_moment(text: &str) -> Result<ApiTime, String> {
+    measurements::api_time(text, this_minute())
         .ok_or_else(|| "expected a time, as '2030-06-01 09:00:00' or 2030-06-01T01:00:00Z".to_owned())
 }

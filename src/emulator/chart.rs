@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::moment::Moment;
+use super::api_time::ApiTime;
 
 /// The width of a chart in a file.
 const FILE_WIDTH: u16 = 860;
@@ -24,8 +24,8 @@ const STYLE: &str = "<style>\
 
 /// A chart over a span of time.
 pub(crate) struct Chart {
-    from: Moment,
-    to: Moment,
+    from: ApiTime,
+    to: ApiTime,
     highest: f64,
     width: f64,
     height: f64,
@@ -34,7 +34,7 @@ pub(crate) struct Chart {
 
 impl Chart {
     /// An empty chart of `size` (width and height) from `from` to `to`, for values from 0 to `highest`.
-    pub(crate) fn new(from: Moment, to: Moment, highest: f64, size: (u16, u16)) -> Self {
+    pub(crate) fn new(from: ApiTime, to: ApiTime, highest: f64, size: (u16, u16)) -> Self {
         let mut chart = Self {
             from,
             to,
@@ -48,7 +48,7 @@ impl Chart {
     }
 
     /// What is between two step lines, as the bounds of a size.
-    pub(crate) fn band(&mut self, low: &[(Moment, f64)], high: &[(Moment, f64)]) {
+    pub(crate) fn band(&mut self, low: &[(ApiTime, f64)], high: &[(ApiTime, f64)]) {
         let mut path = self.step_path(high);
         let back = self.step_points(low);
         for (x, y) in back.into_iter().rev() {
@@ -60,7 +60,7 @@ impl Chart {
     }
 
     /// A value that holds until the next one, filled down to 0.
-    pub(crate) fn filled_steps(&mut self, points: &[(Moment, f64)]) {
+    pub(crate) fn filled_steps(&mut self, points: &[(ApiTime, f64)]) {
         let path = self.step_path(points);
         if let (Some((first, _)), Some((last, _))) =
             (self.step_points(points).first(), self.step_points(points).last())
@@ -75,13 +75,13 @@ impl Chart {
     }
 
     /// A value that holds until the next one, as a broken line.
-    pub(crate) fn wanted_steps(&mut self, points: &[(Moment, f64)]) {
+    pub(crate) fn wanted_steps(&mut self, points: &[(ApiTime, f64)]) {
         let path = self.step_path(points);
         let _ = write!(self.body, r#"<path class="wanted" d="{path}"/>"#);
     }
 
     /// Measurements.
-    pub(crate) fn dots(&mut self, points: &[(Moment, f64)]) {
+    pub(crate) fn dots(&mut self, points: &[(ApiTime, f64)]) {
         let places: Vec<(f64, f64)> = points
             .iter()
             .map(|(at, value)| (self.x(*at), self.y(*value)))
@@ -107,7 +107,7 @@ impl Chart {
     }
 
     /// An empty chart for [`stack`].
-    pub(crate) fn for_file(from: Moment, to: Moment, highest: f64) -> Self {
+    pub(crate) fn for_file(from: ApiTime, to: ApiTime, highest: f64) -> Self {
         Self::new(from, to, highest, (FILE_WIDTH, 200))
     }
 
@@ -155,7 +155,7 @@ impl Chart {
         }
     }
 
-    fn step_path(&self, points: &[(Moment, f64)]) -> String {
+    fn step_path(&self, points: &[(ApiTime, f64)]) -> String {
         let mut path = String::new();
         for (x, y) in self.step_points(points) {
             let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { "M" } else { "L" });
@@ -164,7 +164,7 @@ impl Chart {
     }
 
     /// The corners of a step line, to the end of the chart.
-    fn step_points(&self, points: &[(Moment, f64)]) -> Vec<(f64, f64)> {
+    fn step_points(&self, points: &[(ApiTime, f64)]) -> Vec<(f64, f64)> {
         let mut corners = Vec::new();
         for (at, value) in points {
             let (x, y) = (self.x(*at), self.y(*value));
@@ -179,7 +179,7 @@ impl Chart {
         corners
     }
 
-    fn x(&self, at: Moment) -> f64 {
+    fn x(&self, at: ApiTime) -> f64 {
         let share = millis(self.from, at) / millis(self.from, self.to).max(1.0);
         LEFT + share.clamp(0.0, 1.0) * (self.width - LEFT - RIGHT)
     }
@@ -204,7 +204,7 @@ pub(crate) fn stack(charts: &[(String, Chart)]) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a pixel is longer than what is lost")]
-fn millis(from: Moment, to: Moment) -> f64 {
+fn millis(from: ApiTime, to: ApiTime) -> f64 {
     to.millis_since(from) as f64
 }
 
@@ -218,7 +218,7 @@ fn nice_step(highest: f64) -> f64 {
 }
 
 /// Moments on the axis, with their labels: round ones in Beijing, as many as there is room for.
-fn ticks(from: Moment, to: Moment, width: f64) -> Vec<(Moment, String)> {
+fn ticks(from: ApiTime, to: ApiTime, width: f64) -> Vec<(ApiTime, String)> {
     const MINUTE: i64 = 60_000;
     const DAY: i64 = 24 * 60 * MINUTE;
     const BEIJING: i64 = 8 * 60 * MINUTE;
@@ -232,7 +232,7 @@ fn ticks(from: Moment, to: Moment, width: f64) -> Vec<(Moment, String)> {
         .find(|step| span / step < most)
         .unwrap_or(span.max(1));
     let first = ((from.unix_millis() + BEIJING).div_euclid(step) + 1) * step - BEIJING;
-    let moments = (0..most).map(|number| Moment::from_unix_millis(first + number * step));
+    let moments = (0..most).map(|number| ApiTime::from_unix_millis(first + number * step));
     moments
         .take_while(|at| *at <= to)
         .map(|at| {
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
     use crate::emulator::clock::MANUAL_START;
 
-    fn hours(count: u64) -> Moment {
+    fn hours(count: u64) -> ApiTime {
         MANUAL_START + Duration::from_hours(count)
     }
 

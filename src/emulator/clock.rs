@@ -7,10 +7,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::moment::Moment;
+use super::api_time::ApiTime;
 
 /// Where a manual clock stands until it is moved: 2024-01-15 16:30:00, Beijing time.
-pub const MANUAL_START: Moment = Moment::from_unix_millis(1_705_307_400_000);
+pub const MANUAL_START: ApiTime = ApiTime::from_unix_millis(1_705_307_400_000);
 
 /// The time of the real world, which dates signatures. It passes as on the runtime's clock, so where a test holds or
 /// moves that clock, all of the emulator follows.
@@ -39,7 +39,7 @@ pub enum ClockMode {
 pub struct Clock {
     mode: ClockMode,
     started: Instant,
-    started_at: Moment,
+    started_at: ApiTime,
     /// What was added by hand.
     added: Mutex<Duration>,
 }
@@ -48,7 +48,7 @@ impl Clock {
     /// Starts a clock.
     pub fn new(mode: ClockMode) -> Self {
         let started_at = match mode {
-            ClockMode::Real | ClockMode::Scaled(_) => Moment::from_unix_millis(wall_time().as_millisecond()),
+            ClockMode::Real | ClockMode::Scaled(_) => ApiTime::from_unix_millis(wall_time().as_millisecond()),
             ClockMode::Manual => MANUAL_START,
         };
         Self {
@@ -65,7 +65,7 @@ impl Clock {
     }
 
     /// The time.
-    pub fn now(&self) -> Moment {
+    pub fn now(&self) -> ApiTime {
         self.running() + *self.added()
     }
 
@@ -75,17 +75,17 @@ impl Clock {
         *added = added.saturating_add(by);
     }
 
-    /// Jumps forward to `moment`, in any mode. Says whether it did: it cannot go back.
-    pub fn set(&self, moment: Moment) -> bool {
+    /// Jumps forward to `api_time`, in any mode. Says whether it did: it cannot go back.
+    pub fn set(&self, api_time: ApiTime) -> bool {
         let mut added = self.added();
         let now = self.running() + *added;
-        *added = added.saturating_add(Duration::from_millis(moment.millis_since(now).unsigned_abs()));
-        moment >= now
+        *added = added.saturating_add(Duration::from_millis(api_time.millis_since(now).unsigned_abs()));
+        api_time >= now
     }
 
     /// The time without what was added by hand. It counts with a monotonic clock, so that a correction of the system's
     /// time cannot turn it back.
-    fn running(&self) -> Moment {
+    fn running(&self) -> ApiTime {
         match self.mode {
             ClockMode::Real => self.started_at + self.started.elapsed(),
             ClockMode::Scaled(factor) => {

@@ -1,8 +1,8 @@
 //! How the API speaks and behaves where its documentation leaves it open: one typed set of switches, applied in few
 //! places (answers, pages, requests, rules of the engine). `docs/guides/dialects.md` says what is open about each.
 
-mod answers;
 mod json;
+mod responses;
 mod samples;
 #[cfg(not(feature = "shipped"))]
 mod sets;

@@ -29,7 +29,7 @@ impl ApiError {
         }
     }
 
-    /// The same refusal, with a header `Retry-After` of this many seconds if there are any.
+    /// This refusal, with a header `Retry-After` of this many seconds if there are any.
     #[must_use]
     pub fn retry_after(self, seconds: Option<u32>) -> Self {
         Self {

@@ -7,10 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use tokio::sync::watch;
 
-use super::delivery::Delivery;
+use super::api_time::ApiTime;
+use super::call_log::Call;
 use super::ids::Id;
-use super::moment::Moment;
-use super::trace::Call;
+use super::response_faults::ResponseFault;
 
 /// How many events are remembered.
 const REMEMBERED: usize = 2000;
@@ -78,7 +78,7 @@ impl Journal {
     }
 
     /// Takes down what happened at `now`.
-    pub(crate) fn note(&self, now: Moment, kind: EventKind, group: Option<Id>, mut text: String) {
+    pub(crate) fn note(&self, now: ApiTime, kind: EventKind, group: Option<Id>, mut text: String) {
         if text.len() > LONGEST {
             text.truncate(text.floor_char_boundary(LONGEST));
             text.push('…');
@@ -108,7 +108,7 @@ impl Journal {
     }
 
     /// Takes down a call that changed something, was refused, or met a fault. Mere questions are no events.
-    pub(crate) fn note_call(&self, now: Moment, call: &Call, refusal: Option<&str>, faulty: bool) {
+    pub(crate) fn note_call(&self, now: ApiTime, call: &Call, refusal: Option<&str>, faulty: bool) {
         let action = if call.action.is_empty() {
             "a call"
         } else {
@@ -136,8 +136,10 @@ impl Journal {
                 };
                 (kind, format!("refused {action}{why} ({pairs})"))
             }
-            (None, Delivery::Sent) if action.starts_with("Describe") || action.starts_with("Get") => return,
-            (None, Delivery::Sent) => (EventKind::Change, format!("{action} {pairs}")),
+            (None, ResponseFault::Sent) if action.starts_with("Describe") || action.starts_with("Get") => {
+                return;
+            }
+            (None, ResponseFault::Sent) => (EventKind::Change, format!("{action} {pairs}")),
             (None, delivery) => {
                 let done = if call.executed { "" } else { "not " };
                 let words = delivery.words();

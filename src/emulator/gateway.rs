@@ -11,23 +11,23 @@ use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
 use super::actions::handler;
+use super::api_time::ApiTime;
 use super::auth::{
     AUTO_SCALING_SERVICE, DEFAULT_REGION, IDENTITY_SERVICE, Scope, Verifier, is_signature_parameter,
 };
+use super::call_log::{Call, CallLog};
 use super::clock::wall_time;
-use super::delivery::Delivery;
 use super::error::ApiError;
 use super::events::EventKind;
 use super::faults::Fault;
 use super::http::VARIABLES;
 use super::identity;
-use super::moment::Moment;
 use super::neighbours;
 use super::params::Params;
 use super::request::{Pairs, RawRequest};
 use super::respond::{Format, RequestIds, failure, replacement, success};
+use super::response_faults::ResponseFault;
 use super::service::{Caller, Emulator};
-use super::trace::{Call, CallLog};
 
 /// The version of the Auto Scaling actions.
 const VERSION: &str = "2016-03-04";
@@ -112,7 +112,10 @@ impl Gateway {
             (_, Err(error)) => failure(format, &request_id, error),
         };
         let answered = execution.fault != Some(Fault::DropRequest);
-        let delivery = execution.fault.as_ref().map_or(Delivery::Sent, Fault::delivery);
+        let delivery = execution
+            .fault
+            .as_ref()
+            .map_or(ResponseFault::Sent, Fault::delivery);
         let refusal = execution.reply.err();
         let call = Call {
             time: wall_time().to_string(),
@@ -230,7 +233,7 @@ impl Gateway {
 
 /// The answer with the emulator's own time: the objects in it are dated by the same clock. A refusal has the real time, which
 /// tells a client how wrong its signing clock is.
-fn dated(mut answer: Response, now: Moment) -> Response {
+fn dated(mut answer: Response, now: ApiTime) -> Response {
     let time = jiff::Timestamp::from_millisecond(now.unix_millis()).unwrap_or_default();
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
     if let Ok(date) = date

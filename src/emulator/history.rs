@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::api_time::ApiTime;
 use super::ids::Id;
-use super::moment::Moment;
 use super::store::{Group, Region};
 
 /// The past of all regions.
@@ -17,13 +17,13 @@ pub(crate) struct History(Mutex<VecDeque<Past>>);
 #[derive(Debug)]
 struct Past {
     name: String,
-    until: Moment,
+    until: ApiTime,
     region: Region,
 }
 
 impl History {
     /// Keeps `region`, which changes now, if a list may look back at it within `horizon`.
-    pub(crate) fn keep(&self, name: &str, region: &Region, now: Moment, horizon: Duration) {
+    pub(crate) fn keep(&self, name: &str, region: &Region, now: ApiTime, horizon: Duration) {
         let mut past = self.lock();
         past.retain(|past| past.until + horizon > now);
         if !horizon.is_zero() {
@@ -46,7 +46,7 @@ impl History {
         &self,
         name: &str,
         present: &Region,
-        now: Moment,
+        now: ApiTime,
         (lag, staleness): (Duration, Duration),
     ) -> Option<Region> {
         let past = self.lock();

@@ -22,8 +22,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::admin;
-use super::delivery::CutConnection;
 use super::gateway::Gateway;
+use super::response_faults::CutConnection;
 use super::service::{Emulator, EmulatorConfig, StateError};
 
 /// How long answers that are under way may take once the server is told to stop.

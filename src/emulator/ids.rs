@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::moment::Moment;
+use super::api_time::ApiTime;
 
 /// The instant from which the API's 64-bit ids count milliseconds: 2016-11-26 21:21:05.631, Beijing time.
 const EPOCH_MILLIS: i64 = 1_480_166_465_631;
@@ -75,7 +75,7 @@ impl IdSource {
     }
 
     /// A 64-bit id that carries the time, greater than every one before it.
-    pub(crate) fn snowflake(&mut self, now: Moment) -> Id {
+    pub(crate) fn snowflake(&mut self, now: ApiTime) -> Id {
         let millis = now
             .unix_millis()
             .saturating_sub(EPOCH_MILLIS)
@@ -152,7 +152,7 @@ mod tests {
         let later = ids.snowflake(MANUAL_START + Duration::from_secs(1));
         assert!(first < second && second < later);
         let millis = i64::try_from(first.number() >> 22).expect("42 bits") + EPOCH_MILLIS;
-        assert_eq!(Moment::from_unix_millis(millis), MANUAL_START);
+        assert_eq!(ApiTime::from_unix_millis(millis), MANUAL_START);
     }
 
     #[test]

@@ -6,11 +6,12 @@
 
 pub mod actions;
 mod admin;
+pub mod api_time;
 pub(crate) mod auth;
+pub mod call_log;
 pub(crate) mod chart;
 pub mod clock;
 mod console;
-pub mod delivery;
 pub mod dialect;
 pub(crate) mod engine;
 pub mod error;
@@ -21,17 +22,16 @@ mod history;
 pub mod http;
 mod identity;
 pub(crate) mod ids;
-pub mod moment;
 pub(crate) mod neighbours;
 mod overview;
 pub mod params;
 pub(crate) mod request;
 mod respond;
+pub mod response_faults;
 pub mod service;
 pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod trace;
 
 #[cfg(test)]
 mod tests {

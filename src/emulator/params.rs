@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
+use super::api_time::ApiTime;
 use super::error::ApiError;
-use super::moment::Moment;
 
 /// All parameters of a request, however they were sent (query, form, JSON body).
 #[derive(Debug, Default)]
@@ -164,8 +164,8 @@ impl Params {
     ///
     /// # Errors
     /// `InvalidParameterValue` for any other form.
-    pub fn moment(&self, name: &str) -> Result<Option<Moment>, ApiError> {
-        self.parsed(name, Moment::parse)
+    pub fn api_time(&self, name: &str) -> Result<Option<ApiTime>, ApiError> {
+        self.parsed(name, ApiTime::parse)
     }
 
     fn parsed<T>(&self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, ApiError> {

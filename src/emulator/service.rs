@@ -9,15 +9,15 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::actions::{Cx, handler, members_of_group};
+use super::api_time::ApiTime;
 use super::clock::{Clock, ClockMode};
 use super::dialect::Dialect;
-use super::engine::{Rules, Turn, advance_to};
+use super::engine::{GroupEngine, Rules, advance_to};
 use super::error::ApiError;
 use super::events::Journal;
 use super::faults::{Fault, Faults};
 use super::history::History;
 use super::ids::Id;
-use super::moment::Moment;
 use super::neighbours;
 use super::params::Params;
 use super::request::Pairs;
@@ -332,8 +332,8 @@ impl Emulator {
         if !value.is_finite() {
             return Err(ApiError::invalid_parameter("Value"));
         }
-        self.with_group(group_id, |turn| {
-            turn.measure(dimension, value);
+        self.with_group(group_id, |engine| {
+            engine.measure(dimension, value);
             Ok(())
         })
     }
@@ -348,8 +348,8 @@ impl Emulator {
         instance_id: &str,
         healthy: bool,
     ) -> Result<(), ApiError> {
-        self.with_group(group_id, |turn| {
-            let instance = turn
+        self.with_group(group_id, |engine| {
+            let instance = engine
                 .group
                 .instances
                 .iter_mut()
@@ -360,7 +360,7 @@ impl Emulator {
             } else {
                 HealthStatus::UnHealthy
             };
-            turn.settle();
+            engine.settle();
             Ok(())
         })
     }
@@ -369,7 +369,7 @@ impl Emulator {
     fn with_group(
         &self,
         group_id: &str,
-        change: impl FnOnce(&mut Turn<'_>) -> Result<(), ApiError>,
+        change: impl FnOnce(&mut GroupEngine<'_>) -> Result<(), ApiError>,
     ) -> Result<(), ApiError> {
         let rules = self.rules();
         let mut state = self.up_to_date();
@@ -378,8 +378,8 @@ impl Emulator {
             self.history.keep(name, region, store.now, rules.horizon);
         }
         let place = Id::parse(group_id).and_then(|id| Some((store.region_of_group(id)?.to_owned(), id)));
-        let turn = place.and_then(|(region, id)| Turn::of(store, &region, id, &rules));
-        change(&mut turn.ok_or_else(|| ApiError::not_found("ScalingGroup", group_id))?)?;
+        let engine = place.and_then(|(region, id)| GroupEngine::of(store, &region, id, &rules));
+        change(&mut engine.ok_or_else(|| ApiError::not_found("ScalingGroup", group_id))?)?;
         state.save()
     }
 
@@ -414,7 +414,7 @@ impl Emulator {
     }
 
     /// When something happens next by itself.
-    pub(crate) fn next_due(&self) -> Option<Moment> {
+    pub(crate) fn next_due(&self) -> Option<ApiTime> {
         let mut state = self.up_to_date();
         state.store.note_changes();
         state.store.agenda.next()

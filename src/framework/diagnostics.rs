@@ -43,7 +43,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same message, pointing at an attribute.
+    /// This message, pointing at an attribute.
     pub fn at(mut self, path: Path) -> Self {
         self.path = Some(path);
         self

@@ -96,7 +96,7 @@ impl ModelError {
         }
     }
 
-    /// The same error, seen from the object or collection around it.
+    /// This error, seen from the object or collection around it.
     #[must_use = "gives the error as seen from outside"]
     pub fn within(self, outer: Step) -> Self {
         let inner = self.path.steps().iter().cloned();

@@ -53,7 +53,7 @@ pub(super) async fn catching<T>(work: impl Future<Output = T>) -> Result<T, Diag
     .await
 }
 
-/// The same for work that does not wait.
+/// Runs `work` that does not wait; a panic in it becomes a diagnostic.
 ///
 /// # Errors
 /// The work panicked.

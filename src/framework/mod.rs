@@ -3,7 +3,7 @@
 //! - What a provider author implements: [`Provider`], [`Resource`], [`DataSource`], [`ListResource`], [`Action`],
 //!   [`Function`]; and describes them with: [`schema`], [`model!`](crate::framework::model), [`timeouts`],
 //!   [`IdentitySchema`], [`Record`].
-//! - What an operation is given and gives: [`Context`], [`Diagnostics`], [`Saved`].
+//! - What an operation is given and gives: [`Context`], [`Diagnostics`], [`StateWriter`].
 //! - `erased/`: types of different models behind one object type for each kind.
 //! - `regional/`: the argument `region` around any of these.
 //! - `server/`: [`ProviderServer`], the operations of the plugin protocol, one per file.
@@ -49,7 +49,7 @@ pub use model::{Model, member_name, model};
 pub use private::{Record, taken_over};
 pub use provider::{ConfigureRequest, Provider};
 pub use regional::{Regional, regional, regional_action, regional_data_source, regional_list};
-pub use resource::{Plan, Resource, Saved, Unknowns};
+pub use resource::{Plan, Resource, StateWriter, Unknowns};
 pub use server::{
     ApplyRequest, ApplyResponse, ImportResponse, ImportTarget, ListEvent, ListRequest, ListedObject,
     MoveRequest, PlanRequest, PlanResponse, ProviderServer, RULE_BROKEN, RawState, ReadRequest, ReadResponse,

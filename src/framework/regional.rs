@@ -28,7 +28,7 @@ pub trait Regional: Clone + Send + Sync + 'static {
     /// The region in which it works.
     fn region(&self) -> &str;
 
-    /// The same for another region.
+    /// What works in another region.
     ///
     /// # Errors
     /// There can be no such region.

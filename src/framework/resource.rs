@@ -69,7 +69,7 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
         &self,
         cx: &Context<'_, D>,
         plan: Self::Model,
-        state: &Saved<Self::Model, Self::Private>,
+        state: &StateWriter<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
     /// Looks at the object; `None` if it is gone. After an import, only what [`Resource::import`] gave is set. What it
@@ -87,7 +87,7 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
         cx: &Context<'_, D>,
         prior: Self::Model,
         plan: Self::Model,
-        state: &Saved<Self::Model, Self::Private>,
+        state: &StateWriter<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
     /// Destroys the object. An object that is gone already is a success. What is remembered can't be relied on here: half
@@ -96,7 +96,7 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
         &self,
         cx: &Context<'_, D>,
         state: Self::Model,
-        saved: &Saved<Self::Model, Self::Private>,
+        saved: &StateWriter<Self::Model, Self::Private>,
     ) -> Result<(), Diagnostics>;
 
     /// The least state by which [`Resource::read`] finds the object that a person calls `id`.
@@ -146,13 +146,13 @@ pub trait Resource<D: Send + Sync>: Send + Sync {
     /// Takes out of a configuration that was generated for `object` what contradicts something else in it, or is better left
     /// open, and puts in what does not go without saying. The schema's rules have been applied: results, secrets, defaults and
     /// blank values are left out.
-    fn tidy_generated(&self, config: Self::Model, _object: &Self::Model) -> Self::Model {
+    fn adjust_generated(&self, config: Self::Model, _object: &Self::Model) -> Self::Model {
         config
     }
 
     /// Brings state that another provider wrote into the form that this provider would have written. Attributes that the other
     /// one does not have are absent here. State of an earlier version of this provider does not come here: what it lacks is null.
-    fn adopt(&self, state: Self::Model) -> Self::Model {
+    fn upgrade_foreign(&self, state: Self::Model) -> Self::Model {
         state
     }
 }
@@ -207,13 +207,13 @@ impl Unknowns {
 /// Where an operation saves the state that it has reached; what was saved last survives an error and a panic, and so
 /// does what is remembered besides.
 #[derive(Debug)]
-pub struct Saved<M, P = ()> {
+pub struct StateWriter<M, P = ()> {
     newest: Mutex<Option<Value>>,
     private: Mutex<P>,
     model: PhantomData<fn(M)>,
 }
 
-impl<M: Cty, P: Record> Saved<M, P> {
+impl<M: Cty, P: Record> StateWriter<M, P> {
     pub(crate) fn new(private: P) -> Self {
         Self {
             newest: Mutex::new(None),
@@ -227,7 +227,7 @@ impl<M: Cty, P: Record> Saved<M, P> {
         self.keep(state.into_cty());
     }
 
-    /// The same for an object that can't be looked at: what only a look would have told is null until the next refresh.
+    /// Remembers `state` as what is there now, of an object that can't be looked at: what only a look would have told is null until the next refresh.
     pub fn save_without_answer(&self, state: M) {
         self.keep(state.into_cty().null_for_unknown());
     }

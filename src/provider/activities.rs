@@ -27,7 +27,7 @@ pub(super) struct Activities {
 
 /// The activities that say how it goes.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Look {
+pub(super) struct ActivityPoll {
     /// They run, since whenever.
     pub(super) running: Vec<ScalingActivity>,
     /// They began with the operation, and did not succeed.
@@ -62,7 +62,7 @@ impl Activities {
         Ok(activities)
     }
 
-    /// The same, with those that run already; none has begun if the API does not know the group yet.
+    /// Those that run already, and those that begin from now on; none has begun if the API does not know the group yet.
     ///
     /// # Errors
     /// As [`Self::from_now_on`].
@@ -88,7 +88,11 @@ impl Activities {
     ///
     /// # Errors
     /// The API refuses to list them.
-    pub(super) async fn look(&self, client: &Client, limits: &CallContext) -> Result<Look, ApiCallError> {
+    pub(super) async fn poll(
+        &self,
+        client: &Client,
+        limits: &CallContext,
+    ) -> Result<ActivityPoll, ApiCallError> {
         let activities = self.list(client, limits).await?;
         Ok(self.judge(activities))
     }
@@ -96,16 +100,16 @@ impl Activities {
     /// Those that did not succeed.
     ///
     /// # Errors
-    /// As [`Self::look`].
+    /// As [`Self::poll`].
     pub(super) async fn failures(
         &self,
         client: &Client,
         limits: &CallContext,
     ) -> Result<Vec<ScalingActivity>, ApiCallError> {
-        Ok(self.look(client, limits).await?.failed)
+        Ok(self.poll(client, limits).await?.failed)
     }
 
-    /// The same for a message about something that has gone wrong already; none if the API does not say.
+    /// The failed ones, for a message about something that has gone wrong already; none if the API does not say.
     pub(super) async fn failures_if_known(&self, client: &Client) -> Vec<ScalingActivity> {
         let limits = CallContext::background().with_timeout(SHORT);
         self.failures(client, &limits).await.unwrap_or_default()
@@ -131,20 +135,20 @@ impl Activities {
         (latest.status == Some(ActivityStatus::Failed)).then_some(latest)
     }
 
-    fn judge(&self, activities: Vec<ScalingActivity>) -> Look {
-        let mut look = Look::default();
+    fn judge(&self, activities: Vec<ScalingActivity>) -> ActivityPoll {
+        let mut poll = ActivityPoll::default();
         for activity in activities {
             match activity.status {
-                Some(ActivityStatus::Running) => look.running.push(activity),
+                Some(ActivityStatus::Running) => poll.running.push(activity),
                 Some(ActivityStatus::Failed | ActivityStatus::Cancelled)
                     if !self.earlier.contains(&activity.scaling_activity_id) =>
                 {
-                    look.failed.push(activity);
+                    poll.failed.push(activity);
                 }
                 _ => {}
             }
         }
-        look
+        poll
     }
 
     async fn list(
@@ -228,7 +232,7 @@ mod tests {
             ..Activities::of_last_hour("1")
         };
         let failed = |id| activity(id, ActivityStatus::Failed);
-        assert_eq!(activities.judge(vec![failed("earlier")]), Look::default());
+        assert_eq!(activities.judge(vec![failed("earlier")]), ActivityPoll::default());
         assert_eq!(
             activities.judge(vec![failed("earlier"), failed("new")]).failed,
             [failed("new")]
@@ -242,7 +246,7 @@ mod tests {
             activity("2", ActivityStatus::Succeeded),
             activity("3", ActivityStatus::Cancelled),
         ];
-        let look = Activities::of_last_hour("1").judge(all.to_vec());
-        assert_eq!((&look.running[..], &look.failed[..]), (&all[..1], &all[2..]));
+        let poll = Activities::of_last_hour("1").judge(all.to_vec());
+        assert_eq!((&poll.running[..], &poll.failed[..]), (&all[..1], &all[2..]));
     }
 }

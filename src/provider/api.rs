@@ -6,13 +6,13 @@ use crate::client::{CallContext, Client};
 use crate::framework::{Context, Interrupted};
 
 /// An operation of this provider.
-pub(super) type Operation<'a> = Context<'a, Client>;
+pub(super) type ApiContext<'a> = Context<'a, Client>;
 
 /// How long a plan waits for a look that only adds warnings to it; it goes without if the look takes longer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The limits of `cx` for calls to the API.
-pub(super) fn limits(cx: &Operation<'_>) -> CallContext {
+pub(super) fn limits(cx: &ApiContext<'_>) -> CallContext {
     CallContext::background()
         .with_deadline(cx.deadline)
         .with_cancellation(cx.stop.clone())
@@ -32,7 +32,7 @@ impl Pauses {
     }
 
     /// Waits for the next pause, within the limits of `cx`.
-    pub(super) async fn pause(&mut self, cx: &Operation<'_>) -> Result<(), Interrupted> {
+    pub(super) async fn pause(&mut self, cx: &ApiContext<'_>) -> Result<(), Interrupted> {
         cx.bounded(tokio::time::sleep(self.next())).await
     }
 

@@ -37,7 +37,7 @@ macro_rules! attributes {
     (
         $(#[$resource_meta:meta])* resource $Resource:ident;
         $(#[$item_meta:meta])* data source $Item:ident;
-        answer $answer:ident: $Answer:ident by $echo:ident;
+        response $response:ident: $Response:ident by $flatten:ident;
         settings $Settings:ident;
 
         blocks {$(
@@ -97,11 +97,11 @@ macro_rules! attributes {
 
             /// This model with what the API answers. What the API leaves out stays as it is, and so does what only
             /// Terraform knows.
-            pub(super) fn flatten_plain(self, $answer: &$Answer) -> Self {
+            pub(super) fn flatten_plain(self, $response: &$Response) -> Self {
                 Self {
-                    $($setting: $echo($answer.$setting.clone(), self.$setting),)*
-                    $($answered: $echo($answer.$answered.clone(), self.$answered),)*
-                    $($derived: $echo($taken, self.$derived),)*
+                    $($setting: $flatten($response.$setting.clone(), self.$setting),)*
+                    $($answered: $flatten($response.$answered.clone(), self.$answered),)*
+                    $($derived: $flatten($taken, self.$derived),)*
                     ..self
                 }
             }
@@ -110,7 +110,7 @@ macro_rules! attributes {
             #[allow(clippy::needless_update, reason = "of some objects every setting is declared")]
             pub(super) fn expand_plain(&self, prior: &Self) -> $Settings {
                 $Settings {
-                    $($setting: $crate::provider::changed::changed(&prior.$setting, &self.$setting),)*
+                    $($setting: $crate::provider::expand::expand(&prior.$setting, &self.$setting),)*
                     ..$Settings::default()
                 }
             }
@@ -140,10 +140,10 @@ macro_rules! attributes {
             }
 
             /// What the API answers, as a data source gives it.
-            pub(super) fn flatten_plain($answer: &$Answer) -> Self {
+            pub(super) fn flatten_plain($response: &$Response) -> Self {
                 Self {
-                    $($setting: $crate::provider::echo::Answer::shown($answer.$setting.clone()),)*
-                    $($answered: $crate::provider::echo::Answer::shown($answer.$answered.clone()),)*
+                    $($setting: $crate::provider::flatten::ResponseValue::shown($response.$setting.clone()),)*
+                    $($answered: $crate::provider::flatten::ResponseValue::shown($response.$answered.clone()),)*
                     $($derived: $crate::framework::Field::from_option($taken),)*
                     ..Self::default()
                 }

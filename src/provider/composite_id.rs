@@ -3,7 +3,7 @@
 
 use crate::cty::Value;
 use crate::framework::{Diagnostic, Diagnostics, Field};
-use crate::provider::changed::text;
+use crate::provider::expand::text;
 
 /// Ids of groups, configurations and tasks have 18 digits or more; those of policies are short counters, those of
 /// instances are no numbers.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use self::refusals::{config_error, missing, unknown_region};
 pub(super) use self::schema::schema;
-use super::changed::sorted;
 use super::defaults::{DefaultTagsModel, Defaults, IgnoreTagsModel};
+use super::expand::sorted;
 use crate::client::{AccountRules, Client, ClientConfig, EndpointSettings, SignatureVersion, Transport};
 use crate::cty::{Path, Value};
 use crate::framework::{ConfigureRequest, Diagnostic, Diagnostics, Field, Model as _, Sensitive, Set, model};

@@ -136,12 +136,14 @@ fn advice(error: &ApiCallError) -> String {
 
 /// Whether the API refused the call for a trouble of its own.
 fn is_unable(error: &ApiCallError) -> bool {
-    matches!(error.failure(), Failure::Refused(refusal) if refusal.http_status >= 500)
+    matches!(error.failure(), Failure::Refused(error_response) if error_response.http_status >= 500)
 }
 
 /// Whether the account may not have more of something.
 fn speaks_of_quota(code: &str, error: &ApiCallError) -> bool {
-    let message = error.refusal().map(|refusal| refusal.message.as_str());
+    let message = error
+        .error_response()
+        .map(|error_response| error_response.message.as_str());
     let of_quota = |text: &str| text.to_ascii_lowercase().contains("quota");
     !error.is_throttle()
         && (of_quota(code) || message.is_some_and(of_quota) || code.ends_with("LimitExceeded"))
@@ -150,15 +152,15 @@ fn speaks_of_quota(code: &str, error: &ApiCallError) -> bool {
 /// Whether the time of the signature is what is wrong with it.
 fn is_expired(error: &ApiCallError) -> bool {
     error
-        .refusal()
-        .is_some_and(|refusal| refusal.message.starts_with("Signature expired"))
+        .error_response()
+        .is_some_and(|error_response| error_response.message.starts_with("Signature expired"))
 }
 
 /// The parameter that the API names in its refusal.
 fn parameter_at_fault(error: &ApiCallError) -> Option<&str> {
-    let refusal = error.refusal()?;
-    let by_name = ["InvalidParameterValue", "MissingParameter"].contains(&refusal.code.as_deref()?);
-    let (_, name) = refusal
+    let error_response = error.error_response()?;
+    let by_name = ["InvalidParameterValue", "MissingParameter"].contains(&error_response.code.as_deref()?);
+    let (_, name) = error_response
         .message
         .split_once("input parameter ")
         .filter(|_| by_name)?;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use async_trait::async_trait;
 
 use super::Shared;
-use super::api::Operation;
+use super::api::ApiContext;
 use super::composite_id::MemberId;
 use super::errors::failed;
 use super::identity::IdentityName;
@@ -15,7 +15,7 @@ use super::record::ObjectRecord;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
-use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, StateWriter};
 
 /// A kind of object of a group.
 #[async_trait]
@@ -51,10 +51,10 @@ pub(super) trait Member: Creatable + RemoteObject<Id = MemberId> {
     fn deletion(member: &MemberId) -> Self::Delete;
 
     /// Warns of what can be said only once the object is there. `prior` is what it was before; `None` if it is new.
-    async fn advise(_cx: &Operation<'_>, _prior: Option<&Self::Model>, _now: &Self::Model) {}
+    async fn advise(_cx: &ApiContext<'_>, _prior: Option<&Self::Model>, _now: &Self::Model) {}
 
-    /// See [`Resource::adopt`].
-    fn adopt(state: Self::Model) -> Self::Model {
+    /// See [`Resource::upgrade_foreign`].
+    fn upgrade_foreign(state: Self::Model) -> Self::Model {
         state
     }
 }
@@ -112,7 +112,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
         self.shared
-            .insight
+            .plan_warnings
             .note_leaving(M::state_id(&state).as_str().unwrap_or_default());
         Ok(())
     }
@@ -121,7 +121,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         &self,
         cx: &Context<'_, Client>,
         plan: M::Model,
-        state: &Saved<M::Model, ObjectRecord>,
+        state: &StateWriter<M::Model, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let member = lifecycle::create::<M>(cx, &self.shared.run, &plan, None, state).await?;
         let sent = Params::of(&M::creation(&plan).0);
@@ -150,7 +150,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         cx: &Context<'_, Client>,
         prior: M::Model,
         plan: M::Model,
-        state: &Saved<M::Model, ObjectRecord>,
+        state: &StateWriter<M::Model, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let member = MemberId::in_state(M::state_id(&prior), M::NAME)?;
         let wanted = M::identified(plan, &member);
@@ -172,7 +172,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         &self,
         cx: &Context<'_, Client>,
         state: M::Model,
-        _saved: &Saved<M::Model, ObjectRecord>,
+        _saved: &StateWriter<M::Model, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         if M::state_id(&state).is_unset() {
             return lifecycle::forget::<M>(cx, &state).await;
@@ -203,7 +203,7 @@ impl<M: Member> Resource<Client> for MemberResource<M> {
         Ok(M::identified(M::Model::default(), &member))
     }
 
-    fn adopt(&self, state: M::Model) -> M::Model {
-        M::adopt(state)
+    fn upgrade_foreign(&self, state: M::Model) -> M::Model {
+        M::upgrade_foreign(state)
     }
 }

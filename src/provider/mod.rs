@@ -5,17 +5,16 @@ mod activities;
 mod activity;
 mod api;
 mod attributes;
-mod changed;
 mod composite_id;
 mod config;
 mod data_sources;
 mod defaults;
-mod echo;
 mod errors;
+mod expand;
+mod flatten;
 mod functions;
 mod identity;
 mod ids;
-mod insight;
 mod instance;
 mod lifecycle;
 mod listing;
@@ -24,6 +23,7 @@ mod member;
 mod messages;
 mod names;
 mod notification;
+mod plan_warnings;
 mod record;
 mod recurrence;
 mod scaling_configuration;
@@ -38,9 +38,9 @@ use std::sync::Arc;
 
 use self::config::Configured;
 use self::defaults::SharedDefaults;
-use self::insight::Insight;
 use self::lifecycle::Run;
 use self::member::MemberResource;
+use self::plan_warnings::PlanWarnings;
 use crate::client::{Client, Transport};
 use crate::cty::Value;
 use crate::framework::schema::Schema;
@@ -65,7 +65,7 @@ pub struct KsyunProvider {
 #[derive(Clone, Debug, Default)]
 struct Shared {
     /// What the plans show.
-    insight: Arc<Insight>,
+    plan_warnings: Arc<PlanWarnings>,
     /// What has been made and taken.
     run: Arc<Run>,
     /// What the provider block says of objects.
@@ -148,7 +148,7 @@ impl Provider for KsyunProvider {
     }
 
     fn configure(&self, request: &ConfigureRequest<'_>, diagnostics: &mut Diagnostics) -> Option<Client> {
-        self.shared.insight.forget_everything();
+        self.shared.plan_warnings.forget_everything();
         self.shared.defaults.set(config::defaults(request));
         let Configured {
             client,

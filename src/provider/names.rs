@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::api::{Operation, PATIENCE, limits};
+use super::api::{ApiContext, PATIENCE, limits};
 use super::composite_id::is_snowflake;
 use crate::client::actions::{DescribeScalingConfiguration, DescribeScalingGroup};
 use crate::framework::{Diagnostic, Diagnostics};
@@ -14,7 +14,7 @@ pub(super) const CONFIGURATION: &str = "scaling configuration";
 
 /// Says of which id `text` is the name, if it is that of one object of this `kind`: a sentence with a blank before it, or
 /// nothing. It is only part of a message, so what a short look does not tell is left out.
-pub(super) async fn hint(cx: &Operation<'_>, kind: &str, text: &str) -> String {
+pub(super) async fn hint(cx: &ApiContext<'_>, kind: &str, text: &str) -> String {
     if is_snowflake(text) {
         return String::new();
     }
@@ -30,7 +30,7 @@ pub(super) async fn hint(cx: &Operation<'_>, kind: &str, text: &str) -> String {
 /// # Errors
 /// `id` is a name.
 pub(super) async fn imported<T>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     kind: &str,
     id: &str,
     found: Option<T>,
@@ -49,7 +49,7 @@ pub(super) async fn imported<T>(
 }
 
 /// The ids of the objects that are called `name` exactly.
-async fn called(cx: &Operation<'_>, kind: &str, name: &str) -> Option<Vec<String>> {
+async fn called(cx: &ApiContext<'_>, kind: &str, name: &str) -> Option<Vec<String>> {
     let limits = limits(cx);
     let wanted = Some(name.to_owned());
     match kind {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::api::{Operation, limits};
+use super::api::{ApiContext, limits};
 use super::errors::failed;
 use crate::client::{ApiCallError, Client};
 use crate::framework::{Diagnostic, Diagnostics, Record};
@@ -122,7 +122,7 @@ impl ObjectRecord {
     ///
     /// # Errors
     /// It belongs to another account, or the API can't be asked.
-    pub(super) async fn check_owner(&self, cx: &Operation<'_>) -> Result<(), Diagnostics> {
+    pub(super) async fn check_owner(&self, cx: &ApiContext<'_>) -> Result<(), Diagnostics> {
         let Some(account) = &self.account else {
             return Ok(());
         };
@@ -139,7 +139,7 @@ impl ObjectRecord {
     ///
     /// # Errors
     /// It was last seen with another access key: this one may belong to another account, or to a user who may not see it.
-    pub(super) async fn check_gone(&self, cx: &Operation<'_>, what: &str) -> Result<(), Diagnostics> {
+    pub(super) async fn check_gone(&self, cx: &ApiContext<'_>, what: &str) -> Result<(), Diagnostics> {
         if self.key.as_ref().is_none_or(|key| *key == fingerprint(cx.data)) {
             return Ok(());
         }
@@ -159,7 +159,7 @@ impl ObjectRecord {
     }
 
     /// The account of this run's key. That of the key which has seen the object last is known already.
-    async fn account_here<'a>(&'a self, cx: &'a Operation<'_>) -> Result<Option<&'a str>, ApiCallError> {
+    async fn account_here<'a>(&'a self, cx: &'a ApiContext<'_>) -> Result<Option<&'a str>, ApiCallError> {
         if self.key.as_ref() == Some(&fingerprint(cx.data)) {
             return Ok(self.account.as_deref());
         }

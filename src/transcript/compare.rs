@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::difference::{Ids, differences};
 use super::entry::Entry;
+use crate::emulator::call_log::MASK;
 use crate::emulator::params::Params;
 use crate::emulator::service::{Caller, Emulator};
-use crate::emulator::trace::MASK;
 
 /// What came of a comparison.
 #[derive(Debug, Default)]

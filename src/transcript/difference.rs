@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::emulator::moment::Moment;
-use crate::emulator::trace::is_secret;
+use crate::emulator::api_time::ApiTime;
+use crate::emulator::call_log::is_secret;
 
 /// Which recorded id is which id of the emulator.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ fn compare(path: &str, recorded: &Value, own: &Value, ids: &mut Ids, found: &mut
                 if !ids.learn(theirs, ours) {
                     differ(ANOTHER.to_owned());
                 }
-            } else if let (Some(_), Some(_)) = (Moment::parse(theirs), Moment::parse(ours)) {
+            } else if let (Some(_), Some(_)) = (ApiTime::parse(theirs), ApiTime::parse(ours)) {
             } else if ids.translate(theirs) != *ours {
                 differ(format!("recorded {theirs:?}, the emulator {ours:?}"));
             }

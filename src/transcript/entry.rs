@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::emulator::call_log::{MASK, is_secret};
 use crate::emulator::store::private;
-use crate::emulator::trace::{MASK, is_secret};
 
 /// A call and its answer, without secrets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

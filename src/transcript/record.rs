@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::entry::{Entry, Writer};
-use super::server::{Answerer, Call, Server, refusal};
+use super::server::{Answerer, Call, Server, error_response};
 use crate::client::{Client, ClientConfig, ConfigError, Credentials, EndpointSettings, Params};
 use crate::emulator::error::ApiError;
 
@@ -97,7 +97,7 @@ impl Answerer for Recorder {
                     why,
                     "the call was not answered, and is not in the transcript"
                 );
-                return refusal(&ApiError::new(
+                return error_response(&ApiError::new(
                     502,
                     "ServiceUnavailable",
                     format!("the recorder got no answer: {why}"),

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::entry::{Entry, mask_parameters};
-use super::server::{Answerer, Call, Server, refusal};
+use super::server::{Answerer, Call, Server, error_response};
 use crate::emulator::error::ApiError;
 
 struct Player(Mutex<Vec<Line>>);
@@ -53,7 +53,7 @@ impl Answerer for Player {
         let action = call.action.clone();
         self.find(call).unwrap_or_else(|| {
             let why = format!("the transcript has no further {action} with these parameters");
-            refusal(&ApiError::new(404, "NotInTranscript", why))
+            error_response(&ApiError::new(404, "NotInTranscript", why))
         })
     }
 }

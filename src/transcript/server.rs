@@ -91,7 +91,7 @@ impl Server {
 async fn answer<A: Answerer>(State(shared): State<Arc<Shared<A>>>, request: Request<Body>) -> Response {
     let (status, body) = match admit(&shared.verifier, request).await {
         Ok(call) => shared.answerer.answer(call).await,
-        Err(error) => refusal(&error),
+        Err(error) => error_response(&error),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
     (
@@ -123,7 +123,7 @@ async fn admit(verifier: &Verifier, request: Request<Body>) -> Result<Call, ApiE
 }
 
 /// A refusal in the form of the API.
-pub(super) fn refusal(error: &ApiError) -> (u16, Value) {
+pub(super) fn error_response(error: &ApiError) -> (u16, Value) {
     let detail = json!({ "Type": "Sender", "Code": error.code, "Message": error.message });
     (
         error.status,

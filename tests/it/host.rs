@@ -92,7 +92,7 @@ pub(crate) fn environment(socket_dir: &Path, identity: Option<&Identity>) -> Env
     })
 }
 
-/// The same, as variables.
+/// What a host says in the environment of the plugin, as variables.
 pub(crate) fn variables(socket_dir: &Path, identity: Option<&Identity>) -> Vec<(&'static str, OsString)> {
     let certificate = identity.map(|identity| ("PLUGIN_CLIENT_CERT", identity.pem.clone().into()));
     [

@@ -32,7 +32,7 @@ impl World {
         Self::with(EmulatorConfig::default())
     }
 
-    /// The same with an emulator that behaves otherwise.
+    /// A world whose emulator behaves as `emulator` says.
     pub(crate) fn with(emulator: EmulatorConfig) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()

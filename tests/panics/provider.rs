@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use ksyun_autoscaling::framework::schema::{Attribute, Schema};
 use ksyun_autoscaling::framework::{
     self, AnyDataSource, AnyResource, ConfigureRequest, Context, Diagnostic, Diagnostics, Provider, Resource,
-    Saved, model, resource,
+    StateWriter, model, resource,
 };
 use ksyun_autoscaling::plugin::{self, Mode, ServeConfig};
 use ksyun_autoscaling::tfplugin6::proto::provider_server::ProviderServer;
@@ -84,7 +84,7 @@ impl Resource<()> for Toy {
         &self,
         _cx: &Context<'_, ()>,
         plan: ToyModel,
-        state: &Saved<ToyModel>,
+        state: &StateWriter<ToyModel>,
     ) -> Result<(), Diagnostics> {
         let name = plan.name.as_str().unwrap_or_default().to_owned();
         // All toys are made at the same time.
@@ -121,7 +121,7 @@ impl Resource<()> for Toy {
         _cx: &Context<'_, ()>,
         _prior: ToyModel,
         plan: ToyModel,
-        state: &Saved<ToyModel>,
+        state: &StateWriter<ToyModel>,
     ) -> Result<(), Diagnostics> {
         state.save(plan);
         Ok(())
@@ -131,7 +131,7 @@ impl Resource<()> for Toy {
         &self,
         _cx: &Context<'_, ()>,
         _state: ToyModel,
-        _saved: &Saved<ToyModel>,
+        _saved: &StateWriter<ToyModel>,
     ) -> Result<(), Diagnostics> {
         Ok(())
     }

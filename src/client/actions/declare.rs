@@ -113,8 +113,8 @@ macro_rules! api_request {
 macro_rules! check_answer {
     (Write) => {};
     (Read) => {
-        fn check(&self, response: &Self::Response) -> Result<(), $crate::client::list_answer::Unusable> {
-            $crate::client::list_answer::check(self, response)
+        fn check(&self, response: &Self::Response) -> Result<(), $crate::client::list_response::Unusable> {
+            $crate::client::list_response::check(self, response)
         }
     };
 }

@@ -24,7 +24,7 @@ pub use notification::*;
 pub use policy::*;
 pub use scheduled_task::*;
 
-use super::list_answer::Unusable;
+use super::list_response::Unusable;
 use super::params::ToParams;
 use super::wire::{FromWire, WireError};
 

@@ -57,8 +57,8 @@ async fn a_refusal_or_a_missing_list_means_gone_only_if_a_look_at_the_group_says
             let found = api.client().list_all(&background(), &policies()).await;
             assert_eq!(found, Ok(Vec::new()), "{reply:?}");
             let one = DescribeScalingPolicy::one(GROUP, "1");
-            let look = api.client().fresh_read(&background(), &one).await.unwrap();
-            assert_eq!(look.seen, None, "{reply:?}");
+            let snapshot = api.client().fresh_read(&background(), &one).await.unwrap();
+            assert_eq!(snapshot.seen, None, "{reply:?}");
         }
         let there = api(Some(json!([{"ScalingGroupId": GROUP}])), move || said.clone());
         let refused = there.client().list_all(&background(), &policies()).await;
@@ -123,12 +123,12 @@ async fn a_look_tells_the_time_of_the_api_and_the_account() {
     });
     let asked_at = Instant::now();
     let request = DescribeScalingConfiguration::default();
-    let look = api.client().fresh_list(&background(), &request).await.unwrap();
-    assert_eq!(look.date, Some("2024-01-15T08:30:00Z".parse().unwrap()));
-    assert_eq!(look.account_id.as_deref(), Some("73408690"));
-    assert_eq!(look.asked_at, asked_at);
+    let snapshot = api.client().fresh_list(&background(), &request).await.unwrap();
+    assert_eq!(snapshot.date, Some("2024-01-15T08:30:00Z".parse().unwrap()));
+    assert_eq!(snapshot.account_id.as_deref(), Some("73408690"));
+    assert_eq!(snapshot.asked_at, asked_at);
 
     let api = FakeApi::new(|_| ok(json!({"ScalingConfigurationSet": []})));
-    let look = api.client().fresh_list(&background(), &request).await.unwrap();
-    assert_eq!((look.date, look.account_id), (None, None));
+    let snapshot = api.client().fresh_list(&background(), &request).await.unwrap();
+    assert_eq!((snapshot.date, snapshot.account_id), (None, None));
 }

@@ -11,7 +11,7 @@ use crate::emulator::store::Activity;
 /// Lists a group's activities, the newest first, optionally those that began within a span of time.
 pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let ids = p.list_or_one("ScalingActivityId");
-    let (from, to) = (p.moment("StartTime")?, p.moment("EndTime")?);
+    let (from, to) = (p.api_time("StartTime")?, p.api_time("EndTime")?);
     let page = cx.page(p, 10)?;
     let group = cx.listed_group(p)?;
     let matches: Vec<(Id, &Activity)> = group

@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::configurations::ROOT_SIZE;
 use super::values::{sent_uuids, set, uuid};
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::error::ApiError;
 use crate::emulator::ids::{Id, is_uuid};
-use crate::emulator::moment::Moment;
 use crate::emulator::params::{Item, Params};
 use crate::emulator::store::{Configuration, DataDisk, Tag};
 
@@ -33,7 +33,7 @@ const DEFAULT_LINE: &str = "BGP";
 pub(super) fn blank() -> Configuration {
     Configuration {
         id: Id::default(),
-        created: Moment::default(),
+        created: ApiTime::default(),
         name: String::new(),
         image: String::new(),
         instance_types: Vec::new(),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::values::{sent_uuids, set, uuids};
 use super::{Cx, Reply, answer, load_balancers};
-use crate::emulator::engine::Turn;
+use crate::emulator::engine::GroupEngine;
 use crate::emulator::error::ApiError;
 use crate::emulator::ids::uuid_of;
 use crate::emulator::params::Params;
@@ -67,7 +67,7 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
     };
     let id = group.id;
     let group = cx.region.groups.insert(id, group);
-    Turn {
+    GroupEngine {
         now: cx.now,
         ids: cx.ids,
         configurations: &cx.region.configurations,
@@ -84,8 +84,8 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
         .map(|id| Ok(cx.region.configuration(id)?.id))
         .transpose()?;
     let all = 0..=cx.max_group_size;
-    let mut turn = cx.turn(p)?;
-    let group = &mut *turn.group;
+    let mut engine = cx.engine(p)?;
+    let group = &mut *engine.group;
     let min_size = p.integer("MinSize", all.clone())?.unwrap_or(group.min_size);
     let max_size = p.integer("MaxSize", 1..=*all.end())?.unwrap_or(group.max_size);
     let desired_capacity = p
@@ -114,9 +114,9 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
     );
     let id = group.id;
     if p.optional("DesiredCapacity").is_some() {
-        turn.count_all();
+        engine.count_all();
     }
-    turn.want(desired_capacity, Cause::CapacityChange);
+    engine.want(desired_capacity, Cause::CapacityChange);
     Ok(answer([
         ("Return", json!(true)),
         ("ReturnSet", json!({"ScalingGroupId": id})),
@@ -134,10 +134,13 @@ pub(super) fn disable(cx: &mut Cx<'_>, p: &Params) -> Reply {
 /// Sets a status, which may be the one that the group has. A disabled group does nothing by itself: policies and tasks do
 /// not fire, unhealthy instances stay. What its users ask for is still done, else it could not be emptied and deleted.
 fn set_status(cx: &mut Cx<'_>, p: &Params, status: GroupStatus) -> Reply {
-    let mut turn = cx.turn(p)?;
-    turn.group.status = status;
-    turn.settle();
-    Ok(answer([("ReturnSet", json!({"ScalingGroupId": turn.group.id}))]))
+    let mut engine = cx.engine(p)?;
+    engine.group.status = status;
+    engine.settle();
+    Ok(answer([(
+        "ReturnSet",
+        json!({"ScalingGroupId": engine.group.id}),
+    )]))
 }
 
 /// Deletes a group with all that belongs to it, once it is empty and idle.

@@ -28,29 +28,32 @@ pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
             return Err(ApiError::invalid_parameter(item.name));
         }
     }
-    let mut turn = cx.turn(p)?;
-    let dialect = turn.rules.dialect;
+    let mut engine = cx.engine(p)?;
+    let dialect = engine.rules.dialect;
     let raises = match dialect.attach_capacity {
         AttachCapacity::Always => true,
         AttachCapacity::Never => false,
-        AttachCapacity::WhileEnabled => turn.group.is_active(),
+        AttachCapacity::WhileEnabled => engine.group.is_active(),
     };
     let (counts, before) = if raises {
-        (Counts::Yes, turn.group.desired_capacity)
+        (Counts::Yes, engine.group.desired_capacity)
     } else {
-        (Counts::No, turn.group.size().saturating_add(coming(turn.group)))
+        (
+            Counts::No,
+            engine.group.size().saturating_add(coming(engine.group)),
+        )
     };
     let after = before.saturating_add(count(&ids));
-    if after > turn.group.max_size {
-        return Err(ApiError::above_max_size(&turn.group.id.to_string()));
+    if after > engine.group.max_size {
+        return Err(ApiError::above_max_size(&engine.group.id.to_string()));
     }
     if raises {
-        turn.group.desired_capacity = after;
+        engine.group.desired_capacity = after;
     }
     if !dialect.attached_after_activity {
-        turn.take_in(&ids, counts);
+        engine.take_in(&ids, counts);
     }
-    turn.request(Work::Attach {
+    engine.request(Work::Attach {
         instances: ids,
         counts,
     });
@@ -62,36 +65,36 @@ pub(super) fn attach(cx: &mut Cx<'_>, p: &Params) -> Reply {
 pub(super) fn detach(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let items = p.required_list("ScalingInstanceId")?;
     let ids = uuids(items.clone())?;
-    let mut turn = cx.turn(p)?;
+    let mut engine = cx.engine(p)?;
     for (at, item) in items.iter().enumerate() {
-        let instance = turn.group.instance(item.value);
+        let instance = engine.group.instance(item.value);
         let instance = instance.ok_or_else(|| ApiError::not_found("ScalingInstance", item.value))?;
-        if instance.protected && turn.rules.dialect.protected_is_kept {
+        if instance.protected && engine.rules.dialect.protected_is_kept {
             return Err(ApiError::instance_protected(item.value));
         }
-        if is_leaving(turn.group, item.value) || ids[..at].contains(&ids[at]) {
+        if is_leaving(engine.group, item.value) || ids[..at].contains(&ids[at]) {
             return Err(ApiError::invalid_parameter(item.name));
         }
     }
-    let leaving = turn
+    let leaving = engine
         .group
         .instances
         .iter_mut()
         .filter(|instance| instance.counts == Counts::Yes && ids.contains(&instance.id));
     let leaving: Vec<&mut Instance> = leaving.collect();
     if !leaving.is_empty() {
-        let lowered = turn
+        let lowered = engine
             .group
             .desired_capacity
             .checked_sub(u32::try_from(leaving.len()).unwrap_or(u32::MAX))
-            .filter(|left| *left >= turn.group.min_size);
-        turn.group.desired_capacity =
-            lowered.ok_or_else(|| ApiError::below_min_size(&turn.group.id.to_string()))?;
+            .filter(|left| *left >= engine.group.min_size);
+        engine.group.desired_capacity =
+            lowered.ok_or_else(|| ApiError::below_min_size(&engine.group.id.to_string()))?;
         for instance in leaving {
             instance.counts = Counts::NoMore;
         }
     }
-    turn.request(Work::Detach(ids));
+    engine.request(Work::Detach(ids));
     Ok(answer([("Return", json!(true))]))
 }
 
@@ -100,13 +103,14 @@ pub(super) fn protect(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let items = p.required_list("ScalingInstanceId")?;
     let protected = p.integer("ProtectedFromDetach", 0..=1)?.unwrap_or(0) == 1;
     let zone = first_zone(cx.region_name);
-    let mut turn = cx.turn(p)?;
+    let mut engine = cx.engine(p)?;
     for item in &items {
-        turn.group
+        engine
+            .group
             .instance(item.value)
             .ok_or_else(|| ApiError::not_found("ScalingInstance", item.value))?;
     }
-    for instance in turn
+    for instance in engine
         .group
         .instances
         .iter_mut()
@@ -115,8 +119,8 @@ pub(super) fn protect(cx: &mut Cx<'_>, p: &Params) -> Reply {
         instance.protected = protected;
     }
     // What could not be removed before perhaps can be now.
-    turn.settle();
-    let touched = turn
+    engine.settle();
+    let touched = engine
         .group
         .instances
         .iter()
@@ -126,7 +130,7 @@ pub(super) fn protect(cx: &mut Cx<'_>, p: &Params) -> Reply {
         ("Return", json!(true)),
         ("ScalingInstanceCount", json!(touched.len())),
         ("ScalingInstanceSet", json!(touched)),
-        ("DesiredCapacity", json!(turn.group.desired_capacity)),
+        ("DesiredCapacity", json!(engine.group.desired_capacity)),
     ]))
 }
 

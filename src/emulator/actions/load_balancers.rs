@@ -13,7 +13,7 @@ const DEFAULT_WEIGHT: u8 = 20;
 /// Overwrites the associations. Without any `Slb.N`, every one is removed.
 pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let load_balancers = read(p)?;
-    let group = cx.turn(p)?.group;
+    let group = cx.engine(p)?.group;
     group.load_balancers = load_balancers;
     Ok(answer([
         ("Return", json!(true)),

@@ -17,10 +17,10 @@ mod values;
 
 use serde_json::{Map, Value};
 
-use super::engine::{Rules, Turn};
+use super::api_time::ApiTime;
+use super::engine::{GroupEngine, Rules};
 use super::error::ApiError;
 use super::ids::{Id, IdSource};
-use super::moment::Moment;
 use super::params::Params;
 use super::store::{Group, Region};
 
@@ -29,7 +29,7 @@ use page::Page;
 
 /// What a handler works on: the caller's region, at the present moment.
 pub(crate) struct Cx<'a> {
-    pub now: Moment,
+    pub now: ApiTime,
     pub ids: &'a mut IdSource,
     pub account: &'a str,
     pub region_name: &'a str,
@@ -100,13 +100,13 @@ pub(crate) fn handler(action: &str) -> Option<Handler> {
 
 impl Cx<'_> {
     /// The turn of the group that `ScalingGroupId` names.
-    fn turn(&mut self, p: &Params) -> Result<Turn<'_>, ApiError> {
+    fn engine(&mut self, p: &Params) -> Result<GroupEngine<'_>, ApiError> {
         let id = p.required("ScalingGroupId")?;
         let missing = || ApiError::not_found("ScalingGroup", id);
         let group = Id::parse(id)
             .and_then(|id| self.region.groups.get_mut(&id))
             .ok_or_else(missing)?;
-        Ok(Turn {
+        Ok(GroupEngine {
             now: self.now,
             ids: self.ids,
             configurations: &self.region.configurations,

@@ -14,20 +14,20 @@ use crate::emulator::store::Notification;
 /// Makes the notification of a group, which has at most one.
 pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let now = cx.now;
-    let turn = cx.turn(p)?;
+    let engine = cx.engine(p)?;
     let types = types(p)?;
     if types.is_empty() {
         return Err(ApiError::missing_parameter("NotificationType"));
     }
-    if let Some(notification) = &turn.group.notification {
+    if let Some(notification) = &engine.group.notification {
         return Err(ApiError::already_exists(
             "ScalingNotification",
             &notification.id.to_string(),
         ));
     }
-    let id = turn.ids.snowflake(now);
+    let id = engine.ids.snowflake(now);
     let description = p.optional("Description").unwrap_or_default().to_owned();
-    turn.group.notification = Some(Notification {
+    engine.group.notification = Some(Notification {
         id,
         types,
         description,
@@ -37,13 +37,13 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
 
 /// Replaces the types. To send none is how clients delete a notification.
 pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
-    let turn = cx.turn(p)?;
+    let engine = cx.engine(p)?;
     let id = p.required("ScalingNotificationId")?;
     let types = types(p)?;
-    if types.is_empty() && turn.rules.dialect.notification_types_required {
+    if types.is_empty() && engine.rules.dialect.notification_types_required {
         return Err(ApiError::missing_parameter("NotificationType"));
     }
-    let notification = turn
+    let notification = engine
         .group
         .notification
         .as_mut()

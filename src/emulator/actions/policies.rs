@@ -12,7 +12,7 @@ use crate::emulator::store::{AdjustmentType, Metric, Policy};
 pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
     p.required("Metric")?;
     let (max_group_size, now) = (cx.max_group_size, cx.now);
-    let turn = cx.turn(p)?;
+    let engine = cx.engine(p)?;
     let adjustment_type = p.required_choice("AdjustmentType")?;
     p.required("AdjustmentValue")?;
     let mut policy = Policy {
@@ -21,14 +21,14 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
         adjustment_type,
         adjustment_value: adjustment(p, adjustment_type, max_group_size)?.unwrap_or_default(),
         cool_down: p.required_integer("CoolDown", 60..=u32::MAX)?,
-        id: turn.ids.policy(),
+        id: engine.ids.policy(),
         created: now,
         streak: 0,
         last_period: 0,
     };
     policy.watch_from(now);
     let id = policy.id;
-    turn.group.policies.insert(id, policy);
+    engine.group.policies.insert(id, policy);
     // One documentation shows the id as a number at the top, the others as text in the set.
     Ok(answer([
         ("ReturnSet", json!({"ScalingPolicyId": id})),
@@ -38,7 +38,7 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
 
 pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let (max_group_size, now) = (cx.max_group_size, cx.now);
-    let policy = cx.turn(p)?.group.policy_mut(p.required("ScalingPolicyId")?)?;
+    let policy = cx.engine(p)?.group.policy_mut(p.required("ScalingPolicyId")?)?;
     let mut changed = policy.clone();
     if let Some(name) = p.filled("ScalingPolicyName")? {
         name.clone_into(&mut changed.name);
@@ -76,7 +76,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
 }
 
 pub(super) fn delete(cx: &mut Cx<'_>, p: &Params) -> Reply {
-    let group = cx.turn(p)?.group;
+    let group = cx.engine(p)?.group;
     let id = group.policy_mut(p.required("ScalingPolicyId")?)?.id;
     group.policies.remove(&id);
     Ok(answer([("ReturnSet", json!({"ScalingPolicyId": id}))]))

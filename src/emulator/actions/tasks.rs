@@ -16,7 +16,7 @@ const NAME: [&str; 2] = ["ScalingScheduledTaskName", "ScalingScheduleTaskName"];
 
 pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
     let (all, now) = (0..=cx.max_group_size, cx.now);
-    let turn = cx.turn(p)?;
+    let engine = cx.engine(p)?;
     p.required("StartTime")?;
     let mut task = Task {
         name: required(p, NAME)?.to_owned(),
@@ -24,20 +24,20 @@ pub(super) fn create(cx: &mut Cx<'_>, p: &Params) -> Reply {
         min_size: p.required_integer("ReadjustMinSize", all.clone())?,
         desired_capacity: p.required_integer("ReadjustExpectSize", all)?,
         start: p
-            .moment("StartTime")?
+            .api_time("StartTime")?
             .ok_or_else(|| ApiError::missing_parameter("StartTime"))?,
-        end: p.moment("EndTime")?,
+        end: p.api_time("EndTime")?,
         recurrence: p.filled("Recurrence")?.map(str::to_owned),
         repeat_unit: p.choice("RepeatUnit")?,
         repeat_cycle: p.filled("RepeatCycle")?.map(str::to_owned),
-        id: turn.ids.snowflake(now),
+        id: engine.ids.snowflake(now),
         created: now,
         next: None,
     };
     check(&task)?;
     task.schedule(now);
     let id = task.id;
-    turn.group.tasks.insert(id, task);
+    engine.group.tasks.insert(id, task);
     Ok(answer([("ReturnSet", json!({"ScalingScheduleTaskId": id}))]))
 }
 
@@ -58,8 +58,8 @@ pub(super) fn modify(cx: &mut Cx<'_>, p: &Params) -> Reply {
     changed.desired_capacity = p
         .integer("ReadjustExpectSize", all)?
         .unwrap_or(task.desired_capacity);
-    changed.start = p.moment("StartTime")?.unwrap_or(task.start);
-    changed.end = p.moment("EndTime")?.or(task.end);
+    changed.start = p.api_time("StartTime")?.unwrap_or(task.start);
+    changed.end = p.api_time("EndTime")?.or(task.end);
     changed.recurrence = p.filled("Recurrence")?.map(str::to_owned).or(changed.recurrence);
     changed.repeat_unit = p.choice("RepeatUnit")?.or(task.repeat_unit);
     changed.repeat_cycle = p
@@ -96,7 +96,7 @@ pub(super) fn describe(cx: &mut Cx<'_>, p: &Params) -> Reply {
 pub(super) fn delete(cx: &mut Cx<'_>, p: &Params) -> Reply {
     p.required("ScalingGroupId")?;
     let id = find(cx.region, p)?.id;
-    cx.turn(p)?.group.tasks.remove(&id);
+    cx.engine(p)?.group.tasks.remove(&id);
     Ok(answer([("ReturnSet", json!({"ScalingScheduleTaskId": id}))]))
 }
 

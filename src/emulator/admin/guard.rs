@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::refusal::Refusal;
+use super::error_response::ErrorResponse;
 
 /// Lets through what [`check`] has nothing against.
 pub(super) async fn guard(
@@ -23,10 +23,10 @@ pub(super) async fn guard(
     }
 }
 
-fn check(peer: SocketAddr, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+fn check(peer: SocketAddr, method: &Method, headers: &HeaderMap) -> Result<(), ErrorResponse> {
     // Even an emulator that listens to other machines is driven from its own alone.
     if !peer.ip().to_canonical().is_loopback() {
-        return Err(Refusal::forbidden(format!(
+        return Err(ErrorResponse::forbidden(format!(
             "the admin API answers only callers on the emulator's own machine, not {peer}"
         )));
     }
@@ -37,13 +37,13 @@ fn check(peer: SocketAddr, method: &Method, headers: &HeaderMap) -> Result<(), R
     };
     let host = text(header::HOST).unwrap_or_default();
     if !is_loopback(&host) {
-        return Err(Refusal::forbidden(format!(
+        return Err(ErrorResponse::forbidden(format!(
             "the admin API answers to localhost and to addresses of this machine, not to Host {host:?}"
         )));
     }
     let foreign = |origin: &str| origin.strip_prefix("http://") != Some(&*host);
     match text(header::ORIGIN) {
-        Some(origin) if foreign(&origin) => Err(Refusal::forbidden(format!(
+        Some(origin) if foreign(&origin) => Err(ErrorResponse::forbidden(format!(
             "the admin API does not answer pages of {origin}; only the emulator's own page may use it"
         ))),
         // A browser that keeps the origin to itself still says that the page is another's.
@@ -51,7 +51,7 @@ fn check(peer: SocketAddr, method: &Method, headers: &HeaderMap) -> Result<(), R
             && text(header::HeaderName::from_static("sec-fetch-site"))
                 .is_some_and(|site| site != "same-origin" && site != "none") =>
         {
-            Err(Refusal::forbidden(
+            Err(ErrorResponse::forbidden(
                 "the admin API does not take changes from pages of other sites",
             ))
         }

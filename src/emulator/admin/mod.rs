@@ -1,7 +1,7 @@
 //! The admin API: looks into the emulator and drives it. Unsigned, JSON only, and only for callers on this machine.
 
+mod error_response;
 mod guard;
-mod refusal;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,16 +17,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout};
 
+use crate::emulator::api_time::ApiTime;
+use crate::emulator::call_log::Calls;
 use crate::emulator::clock::ClockMode;
 use crate::emulator::console;
 use crate::emulator::events::Event;
 use crate::emulator::faults::FaultSet;
 use crate::emulator::gateway::Gateway;
-use crate::emulator::moment::Moment;
 use crate::emulator::overview::{self, GroupLine};
-use crate::emulator::trace::Calls;
+use error_response::{Asked, ErrorResponse, Sent};
 use guard::guard;
-use refusal::{Asked, Refusal, Sent};
 
 /// Where the admin API lives; no path of the real API begins like this.
 pub(crate) const PATH: &str = "/_emulator";
@@ -71,18 +71,18 @@ pub(crate) fn front_page() -> Router<Arc<Gateway>> {
         .layer(from_fn(guard))
 }
 
-async fn unknown(request: Request) -> Refusal {
+async fn unknown(request: Request) -> ErrorResponse {
     let why = format!(
         "no such admin route: {} {PATH}{}",
         request.method(),
         request.uri().path()
     );
-    Refusal(StatusCode::NOT_FOUND, why)
+    ErrorResponse(StatusCode::NOT_FOUND, why)
 }
 
-async fn wrong_method(request: Request) -> Refusal {
+async fn wrong_method(request: Request) -> ErrorResponse {
     let why = format!("{} does not take {}", request.uri().path(), request.method());
-    Refusal(StatusCode::METHOD_NOT_ALLOWED, why)
+    ErrorResponse(StatusCode::METHOD_NOT_ALLOWED, why)
 }
 
 async fn health() -> Json<Value> {
@@ -111,7 +111,7 @@ async fn state(State(gateway): Shared) -> Json<Value> {
 }
 
 /// Puts a state in place of the present one.
-async fn load(State(gateway): Shared, Sent(snapshot): Sent<Value>) -> Result<StatusCode, Refusal> {
+async fn load(State(gateway): Shared, Sent(snapshot): Sent<Value>) -> Result<StatusCode, ErrorResponse> {
     gateway.emulator.load(snapshot)?;
     gateway.note("all objects were replaced by those of a snapshot");
     Ok(StatusCode::NO_CONTENT)
@@ -215,11 +215,11 @@ enum What {
 }
 
 /// Starts over, in part or as a whole.
-async fn reset(State(gateway): Shared, Asked(query): Asked<ResetQuery>) -> Result<StatusCode, Refusal> {
+async fn reset(State(gateway): Shared, Asked(query): Asked<ResetQuery>) -> Result<StatusCode, ErrorResponse> {
     let what = query.what.ok_or_else(|| {
         let choices =
             "?what=calls, ?what=store (all objects, those in the data folder included) or ?what=all";
-        Refusal::bad_request(format!("say what to forget: {choices}"))
+        ErrorResponse::bad_request(format!("say what to forget: {choices}"))
     })?;
     if what != What::Store {
         gateway.calls.clear();
@@ -269,24 +269,27 @@ struct Move {
     set: Option<String>,
 }
 
-async fn move_clock(State(gateway): Shared, Sent(step): Sent<Move>) -> Result<Json<ClockState>, Refusal> {
+async fn move_clock(
+    State(gateway): Shared,
+    Sent(step): Sent<Move>,
+) -> Result<Json<ClockState>, ErrorResponse> {
     match (step.advance_seconds, step.set) {
         (Some(seconds), None) => {
             let by = Duration::try_from_secs_f64(seconds)
-                .map_err(|error| Refusal::bad_request(format!("advance_seconds {seconds}: {error}")))?;
+                .map_err(|error| ErrorResponse::bad_request(format!("advance_seconds {seconds}: {error}")))?;
             gateway.emulator.advance(by)?;
         }
         (None, Some(text)) => {
-            let moment = Moment::parse(&text).ok_or_else(|| {
-                Refusal::bad_request(format!("set: {text:?} is not a time written YYYY-MM-DD HH:MM:SS"))
+            let api_time = ApiTime::parse(&text).ok_or_else(|| {
+                ErrorResponse::bad_request(format!("set: {text:?} is not a time written YYYY-MM-DD HH:MM:SS"))
             })?;
-            if !gateway.emulator.clock().set(moment) {
+            if !gateway.emulator.clock().set(api_time) {
                 let now = gateway.emulator.clock().now();
                 let why = format!("set: {text} lies before the clock's {now}, and the clock cannot go back");
-                return Err(Refusal::bad_request(why));
+                return Err(ErrorResponse::bad_request(why));
             }
         }
-        _ => return Err(Refusal::bad_request("send either advance_seconds or set")),
+        _ => return Err(ErrorResponse::bad_request("send either advance_seconds or set")),
     }
     gateway.note("the clock was moved to this time");
     Ok(Json(clock_state(&gateway)))
@@ -325,7 +328,10 @@ struct Metric {
     value: f64,
 }
 
-async fn push_metric(State(gateway): Shared, Sent(metric): Sent<Metric>) -> Result<StatusCode, Refusal> {
+async fn push_metric(
+    State(gateway): Shared,
+    Sent(metric): Sent<Metric>,
+) -> Result<StatusCode, ErrorResponse> {
     gateway
         .emulator
         .push_metric(&metric.scaling_group_id, &metric.dimension, metric.value)?;
@@ -344,7 +350,7 @@ struct InstanceHealth {
 async fn set_instance_health(
     State(gateway): Shared,
     Sent(check): Sent<InstanceHealth>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<StatusCode, ErrorResponse> {
     gateway
         .emulator
         .set_instance_health(&check.scaling_group_id, &check.instance_id, check.healthy)?;

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::store::{Group, Task};
 
 const WEEKS: usize = 4;
@@ -12,7 +12,7 @@ const WEEKS: usize = 4;
 const SHOWN: usize = 4;
 
 /// The firings of a group's tasks, from the beginning of this week on.
-pub(super) fn calendar(group: &Group, now: Moment) -> Markup {
+pub(super) fn calendar(group: &Group, now: ApiTime) -> Markup {
     let today = now.beijing().date();
     let since_monday = Span::new().days(today.weekday().to_monday_zero_offset());
     let monday = today.saturating_sub(since_monday);
@@ -20,9 +20,9 @@ pub(super) fn calendar(group: &Group, now: Moment) -> Markup {
     let end = days
         .last()
         .map(|day| day.to_datetime(jiff::civil::Time::MAX))
-        .and_then(Moment::from_beijing)
+        .and_then(ApiTime::from_beijing)
         .unwrap_or(now);
-    let mut firings: Vec<(Moment, &Task)> = group
+    let mut firings: Vec<(ApiTime, &Task)> = group
         .tasks
         .values()
         .flat_map(|task| task.firings(now, end).into_iter().map(move |at| (at, task)))

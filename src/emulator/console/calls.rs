@@ -7,9 +7,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::page::page;
-use crate::emulator::delivery::Delivery;
+use crate::emulator::call_log::Call;
 use crate::emulator::gateway::Gateway;
-use crate::emulator::trace::Call;
+use crate::emulator::response_faults::ResponseFault;
 
 /// How many calls are shown.
 const CALLS: usize = 100;
@@ -52,7 +52,7 @@ fn row(call: &Call) -> Markup {
                 span class=(class) { (call.status) }
                 strong { @if call.action.is_empty() { "(no action)" } @else { (call.action) } }
                 @if let Some(code) = &call.code { span.trouble { (code) } }
-                @if call.delivery != Delivery::Sent { span.trouble { (call.delivery.words()) } }
+                @if call.delivery != ResponseFault::Sent { span.trouble { (call.delivery.words()) } }
                 @if !call.unread.is_empty() { span.badge.warm { (call.unread.len()) " unread" } }
             }
             dl {

@@ -9,12 +9,12 @@ use maud::{Markup, PreEscaped, html};
 use super::history::sizes;
 use super::page::{group_path, page};
 use crate::emulator::admin::PATH;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::chart::Chart;
 use crate::emulator::engine::doing;
 use crate::emulator::events::{Event, EventKind};
 use crate::emulator::faults::FaultSet;
 use crate::emulator::gateway::Gateway;
-use crate::emulator::moment::Moment;
 use crate::emulator::store::{Group, HealthStatus, Store};
 
 /// How many events are shown.
@@ -71,7 +71,7 @@ fn groups(store: &Store) -> Markup {
 /// Width and height of a chart in a card.
 pub(super) const CARD: (u16, u16) = (340, 130);
 
-fn card(region: &str, group: &Group, now: Moment) -> Markup {
+fn card(region: &str, group: &Group, now: ApiTime) -> Markup {
     let sick = group
         .instances
         .iter()
@@ -106,7 +106,7 @@ pub(super) fn status(group: &Group) -> Markup {
 }
 
 /// The size of a group over its life, within its bounds, beside the size that it is to have.
-pub(super) fn capacity_chart(group: &Group, now: Moment, size: (u16, u16)) -> Markup {
+pub(super) fn capacity_chart(group: &Group, now: ApiTime, size: (u16, u16)) -> Markup {
     let sizes = sizes(group);
     let to = now.max(group.created + std::time::Duration::from_mins(1));
     let highest = sizes

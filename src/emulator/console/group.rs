@@ -11,11 +11,11 @@ use super::calendar::calendar;
 use super::dashboard::{CARD, capacity_chart, event_list, status};
 use super::page::page;
 use crate::emulator::admin::PATH;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::chart::Chart;
 use crate::emulator::engine::{because, doing};
 use crate::emulator::events::instances;
 use crate::emulator::gateway::Gateway;
-use crate::emulator::moment::Moment;
 use crate::emulator::store::{
     Activity, ActivityKind, ActivityStatus, Group, HealthStatus, Instance, Policy, Store,
 };
@@ -84,10 +84,10 @@ fn body(store: &Store, region: &str, group: &Group) -> Markup {
     }
 }
 
-fn policy_card(group: &Group, policy: &Policy, now: Moment) -> Markup {
+fn policy_card(group: &Group, policy: &Policy, now: ApiTime) -> Markup {
     let metric = &policy.metric;
     let threshold = f64::from(metric.threshold);
-    let points: Vec<(Moment, f64)> = group
+    let points: Vec<(ApiTime, f64)> = group
         .metrics
         .get(&metric.dimension_name)
         .into_iter()

@@ -1,10 +1,10 @@
 //! How large a group was, worked out from what its activities did.
 
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::store::{ActivityKind, ActivityStatus, Group};
 
 /// The group's size from its creation on: each value holds until the next one.
-pub(super) fn sizes(group: &Group) -> Vec<(Moment, f64)> {
+pub(super) fn sizes(group: &Group) -> Vec<(ApiTime, f64)> {
     let mut size = f64::from(group.size());
     let mut points = Vec::new();
     for activity in group.activities.iter().rev() {

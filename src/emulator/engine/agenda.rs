@@ -4,20 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Event, next_event_of};
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::store::{Group, Place};
 
 /// The next event of every group that waits for one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agenda {
     by_time: BTreeSet<Entry>,
-    by_group: BTreeMap<Place, (Moment, Event)>,
+    by_group: BTreeMap<Place, (ApiTime, Event)>,
 }
 
 /// An event of a group. At the same moment, earlier variants of events happen first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
-    pub(super) at: Moment,
+    pub(super) at: ApiTime,
     pub(super) event: Event,
     pub(super) place: Place,
 }
@@ -35,14 +35,14 @@ impl Agenda {
 
     /// The first event that is due at `now`, which is then forgotten: whoever lets it happen changes the group, and that
     /// brings the group's next one in.
-    pub(super) fn take_due(&mut self, now: Moment) -> Option<Entry> {
+    pub(super) fn take_due(&mut self, now: ApiTime) -> Option<Entry> {
         let first = self.by_time.first().filter(|entry| entry.at <= now)?.clone();
         self.forget(&first.place);
         Some(first)
     }
 
     /// When the first event is due.
-    pub(crate) fn next(&self) -> Option<Moment> {
+    pub(crate) fn next(&self) -> Option<ApiTime> {
         Some(self.by_time.first()?.at)
     }
 

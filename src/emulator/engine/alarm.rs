@@ -1,15 +1,15 @@
 //! Policies: measurements are gathered in periods (counted from 1970 in steps of the policy's period); when enough periods
 //! in a row are beyond the threshold, the policy fires. A period without a measurement breaks the row.
 
-use super::Turn;
+use super::GroupEngine;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 use crate::emulator::store::{AdjustmentType, Cause, Dimension, Group, Point, Policy};
 
 /// How many measurements are kept for people to look at.
 const SHOWN_POINTS: usize = 200;
 
-impl Turn<'_> {
+impl GroupEngine<'_> {
     /// Takes a measurement, and drops old ones that no policy can still ask for.
     pub(crate) fn measure(&mut self, dimension: Dimension, value: f64) {
         let longest = self
@@ -105,7 +105,7 @@ pub(super) fn next_period(group: &Group, policy: &Policy) -> Option<i64> {
         .find(|number| *number > policy.last_period)
 }
 
-fn cooled_down(policy: &Policy, last_activity_end: Option<Moment>, now: Moment) -> bool {
+fn cooled_down(policy: &Policy, last_activity_end: Option<ApiTime>, now: ApiTime) -> bool {
     last_activity_end.is_none_or(|end| now.millis_since(end) >= i64::from(policy.cool_down) * 1000)
 }
 
@@ -140,7 +140,7 @@ mod tests {
         };
         Policy {
             id: IdSource::new(0).policy(),
-            created: Moment::default(),
+            created: ApiTime::default(),
             name: "p".into(),
             metric,
             adjustment_type,
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_cool_down_counts_from_the_end_of_the_last_activity() {
         let policy = policy(AdjustmentType::Total, 1);
-        let at = |seconds: i64| Moment::from_unix_millis(seconds * 1000);
+        let at = |seconds: i64| ApiTime::from_unix_millis(seconds * 1000);
         assert!(cooled_down(&policy, None, at(0)));
         assert!(!cooled_down(&policy, Some(at(10)), at(69)));
         assert!(cooled_down(&policy, Some(at(10)), at(70)));

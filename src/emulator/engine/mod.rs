@@ -3,26 +3,26 @@
 
 mod agenda;
 mod alarm;
+mod group_engine;
 mod recurrence;
 mod schedule;
-mod turn;
 mod words;
 
 use std::time::Duration;
 
+use super::api_time::ApiTime;
 use super::dialect::Dialect;
 use super::events::Journal;
 use super::faults::Faults;
 use super::history::History;
 use super::ids::Id;
-use super::moment::Moment;
 use super::store::{Group, Store};
 
 use agenda::Entry;
 
 pub(crate) use agenda::Agenda;
+pub(crate) use group_engine::GroupEngine;
 pub(crate) use recurrence::Repeat;
-pub(crate) use turn::Turn;
 pub(crate) use words::{because, doing};
 
 /// What the engine goes by.
@@ -48,7 +48,7 @@ enum Event {
 }
 
 /// Lets everything happen that is due up to `now`, in order. Says whether anything did.
-pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> bool {
+pub(crate) fn advance_to(store: &mut Store, now: ApiTime, rules: &Rules<'_>) -> bool {
     let mut happened = false;
     loop {
         store.note_changes();
@@ -61,12 +61,12 @@ pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> b
                 .history
                 .keep(&place.region, before, store.now, rules.horizon);
         }
-        if let Some(mut turn) = Turn::of(store, &place.region, place.id, rules) {
+        if let Some(mut engine) = GroupEngine::of(store, &place.region, place.id, rules) {
             match event {
-                Event::ActivityEnds => turn.end_activity(),
-                Event::HoldEnds => turn.end_hold(),
-                Event::TaskDue(task) => turn.fire_task(task),
-                Event::PeriodEnds { policy, number } => turn.end_period(policy, number),
+                Event::ActivityEnds => engine.end_activity(),
+                Event::HoldEnds => engine.end_hold(),
+                Event::TaskDue(task) => engine.fire_task(task),
+                Event::PeriodEnds { policy, number } => engine.end_period(policy, number),
             }
         }
         happened = true;
@@ -75,7 +75,7 @@ pub(crate) fn advance_to(store: &mut Store, now: Moment, rules: &Rules<'_>) -> b
     happened
 }
 
-fn next_event_of(group: &Group) -> Option<(Moment, Event)> {
+fn next_event_of(group: &Group) -> Option<(ApiTime, Event)> {
     let activity = group
         .running
         .as_ref()

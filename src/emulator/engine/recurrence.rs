@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Time};
 
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::store::RepeatUnit;
 
 /// How far ahead a firing is looked for: 29 February can be eight years away.
@@ -64,7 +64,7 @@ impl Repeat {
     }
 
     /// The first firing at `from` or later, between `start` and `end`.
-    pub(crate) fn next(&self, start: Moment, end: Option<Moment>, from: Moment) -> Option<Moment> {
+    pub(crate) fn next(&self, start: ApiTime, end: Option<ApiTime>, from: ApiTime) -> Option<ApiTime> {
         let earliest = start.max(from);
         let days = earliest
             .beijing()
@@ -80,7 +80,7 @@ impl Repeat {
                 .flat_map(|day| {
                     times
                         .iter()
-                        .filter_map(move |time| Moment::from_beijing(day.to_datetime(*time)))
+                        .filter_map(move |time| ApiTime::from_beijing(day.to_datetime(*time)))
                 })
                 .find(|at| *at >= earliest)
         };
@@ -101,7 +101,7 @@ impl Repeat {
     }
 
     /// The times of a day at which it fires: the crontab's own, else that of the start.
-    fn times(&self, start: Moment) -> Vec<Time> {
+    fn times(&self, start: ApiTime) -> Vec<Time> {
         let Self::Crontab(line) = self else {
             return vec![start.beijing().time()];
         };

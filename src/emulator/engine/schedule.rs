@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Repeat, Turn};
+use super::{GroupEngine, Repeat};
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 use crate::emulator::store::{Cause, Task};
 
 impl Task {
     /// Works out when the task fires next: at `from` or later.
-    pub(crate) fn schedule(&mut self, from: Moment) {
+    pub(crate) fn schedule(&mut self, from: ApiTime) {
         self.next = self.next_firing(from);
     }
 
-    fn next_firing(&self, from: Moment) -> Option<Moment> {
+    fn next_firing(&self, from: ApiTime) -> Option<ApiTime> {
         let repeat = Repeat::parse(
             self.recurrence.as_deref(),
             self.repeat_unit,
@@ -24,9 +24,9 @@ impl Task {
     }
 
     /// All firings from `from` to `to`, as long as they are not more than can be looked at.
-    pub(crate) fn firings(&self, from: Moment, to: Moment) -> Vec<Moment> {
+    pub(crate) fn firings(&self, from: ApiTime, to: ApiTime) -> Vec<ApiTime> {
         const MOST: usize = 500;
-        let after = |at: &Moment| self.next_firing(*at + Duration::from_millis(1));
+        let after = |at: &ApiTime| self.next_firing(*at + Duration::from_millis(1));
         std::iter::successors(self.next_firing(from), after)
             .take_while(|at| *at <= to)
             .take(MOST)
@@ -34,7 +34,7 @@ impl Task {
     }
 }
 
-impl Turn<'_> {
+impl GroupEngine<'_> {
     /// Gives the group the task's bounds, unless the group is disabled.
     pub(super) fn fire_task(&mut self, id: Id) {
         let active = self.group.is_active();

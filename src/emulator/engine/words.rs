@@ -1,6 +1,6 @@
 //! What the engine does, in plain words.
 
-use super::Turn;
+use super::GroupEngine;
 use crate::emulator::events::{EventKind, instances};
 use crate::emulator::ids::Id;
 use crate::emulator::store::{Cause, Policy, Work};
@@ -34,7 +34,7 @@ pub(crate) fn because(cause: Cause) -> &'static str {
     }
 }
 
-impl Turn<'_> {
+impl GroupEngine<'_> {
     fn note(&self, kind: EventKind, text: String) {
         self.rules.journal.note(self.now, kind, Some(self.group.id), text);
     }

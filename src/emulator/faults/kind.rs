@@ -3,8 +3,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Distortion;
-use crate::emulator::delivery::Delivery;
 use crate::emulator::error::ApiError;
+use crate::emulator::response_faults::ResponseFault;
 
 /// What happens to a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,14 +110,14 @@ impl Fault {
     }
 
     /// How the answer goes out.
-    pub(crate) fn delivery(&self) -> Delivery {
+    pub(crate) fn delivery(&self) -> ResponseFault {
         match self {
-            Self::DropRequest | Self::DropAnswer => Delivery::Dropped,
-            Self::TruncateBody => Delivery::Truncated,
-            Self::Latency { ms } => Delivery::Delayed { ms: *ms },
-            Self::ReplaceBody { .. } => Delivery::Replaced,
-            Self::Distort { .. } => Delivery::Distorted,
-            _ => Delivery::Sent,
+            Self::DropRequest | Self::DropAnswer => ResponseFault::Dropped,
+            Self::TruncateBody => ResponseFault::Truncated,
+            Self::Latency { ms } => ResponseFault::Delayed { ms: *ms },
+            Self::ReplaceBody { .. } => ResponseFault::Replaced,
+            Self::Distort { .. } => ResponseFault::Distorted,
+            _ => ResponseFault::Sent,
         }
     }
 

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::api_time::ApiTime;
 use super::error::ApiError;
 use super::ids::IdSource;
-use super::moment::Moment;
 use super::request::Pairs;
 use kinds::{KINDS, Kind};
 
@@ -32,7 +32,7 @@ pub(crate) struct Neighbours(BTreeMap<String, BTreeMap<String, Thing>>);
 pub(crate) struct Cx<'a> {
     pub(crate) neighbours: &'a mut Neighbours,
     pub(crate) ids: &'a mut IdSource,
-    pub(crate) now: Moment,
+    pub(crate) now: ApiTime,
 }
 
 type Reply = Result<Map<String, Value>, ApiError>;

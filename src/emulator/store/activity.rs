@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Counts;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 
 /// One change of a group's instances.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +13,8 @@ pub(crate) struct Activity {
     pub cause: Cause,
     /// The configuration with which the group launched when the activity began.
     pub configuration: Id,
-    pub start: Moment,
-    pub end: Option<Moment>,
+    pub start: ApiTime,
+    pub end: Option<ApiTime>,
     pub succeeded: Vec<String>,
     pub failed: Vec<String>,
     /// 0 if nothing went wrong.
@@ -69,7 +69,7 @@ impl Cause {
 /// The activity that runs: what will be done when it ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Running {
-    pub ends: Moment,
+    pub ends: ApiTime,
     pub work: Work,
 }
 

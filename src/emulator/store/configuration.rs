@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 
 /// A launch configuration. The password is not kept: nothing that the emulator does needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Configuration {
     pub id: Id,
-    pub created: Moment,
+    pub created: ApiTime,
     pub name: String,
     pub image: String,
     /// In order of preference.

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::lock::{FolderLock, NotLocked, private};
 use super::{Activity, ActivityStatus, Configuration, Group, Place, SentNotification, Store, Unsaved};
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::IdSource;
-use crate::emulator::moment::Moment;
 
 const FILE: &str = "emulator.redb";
 /// What earlier versions kept: the whole state as JSON.
@@ -42,7 +42,7 @@ const STORE: &str = "store";
 #[derive(Serialize, Deserialize)]
 struct Head {
     ids: IdSource,
-    now: Moment,
+    now: ApiTime,
 }
 
 /// A data folder.

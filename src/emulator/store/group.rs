@@ -6,15 +6,15 @@ use super::{
     Activity, ActivityStatus, Cause, Counts, Dimension, Instance, Notification, Point, Policy, Running,
     SentNotification, Task, Work,
 };
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::error::ApiError;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 
 /// A scaling group with all that belongs to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Group {
     pub id: Id,
-    pub created: Moment,
+    pub created: ApiTime,
     pub name: String,
     pub configuration: Id,
     pub min_size: u32,
@@ -45,9 +45,9 @@ pub(crate) struct Group {
     pub queue: VecDeque<Work>,
     #[serde(default)]
     /// After a failure: until when the group does not try again by itself.
-    pub hold_until: Option<Moment>,
+    pub hold_until: Option<ApiTime>,
     #[serde(default)]
-    pub last_activity_end: Option<Moment>,
+    pub last_activity_end: Option<ApiTime>,
 
     #[serde(default)]
     pub policies: BTreeMap<Id, Policy>,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 
 /// An instance in a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -8,7 +8,7 @@ pub(crate) struct Instance {
     pub id: String,
     pub name: String,
     pub subnet: String,
-    pub joined: Moment,
+    pub joined: ApiTime,
     pub creation_type: CreationType,
     pub health: HealthStatus,
     /// Neither scale-in nor replacement may remove it.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::emulator::moment::Moment;
+use crate::emulator::api_time::ApiTime;
 
 /// When a policy fires. Read as the `Metric` parameter (either casing), saved and shown as the wire's `Metric` object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub(crate) enum Function {
 /// One measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Point {
-    pub at: Moment,
+    pub at: ApiTime,
     pub value: f64,
 }
 

@@ -18,10 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::api_time::ApiTime;
 use super::engine::Agenda;
 use super::error::ApiError;
 use super::ids::{Id, IdSource};
-use super::moment::Moment;
 use super::neighbours::Neighbours;
 
 pub(crate) use activity::{Activity, ActivityKind, ActivityStatus, Cause, Running, Work};
@@ -45,7 +45,7 @@ pub(crate) use tracked::Tracked;
 pub(crate) struct Store {
     pub ids: IdSource,
     /// Up to when everything that was due has happened.
-    pub now: Moment,
+    pub now: ApiTime,
     pub regions: BTreeMap<String, Region>,
     /// What the groups wait for.
     #[serde(skip)]
@@ -82,7 +82,7 @@ pub(crate) struct Region {
 }
 
 impl Store {
-    pub(crate) fn new(seed: u64, now: Moment) -> Self {
+    pub(crate) fn new(seed: u64, now: ApiTime) -> Self {
         Self {
             ids: IdSource::new(seed),
             now,

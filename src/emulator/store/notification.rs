@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 
 /// What the group's owner wants to hear of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub(crate) struct Notification {
 /// A message that would have gone out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SentNotification {
-    pub at: Moment,
+    pub at: ApiTime,
     pub notification_type: u8,
     pub activity: Id,
 }

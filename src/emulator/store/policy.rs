@@ -1,14 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Metric;
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::Id;
-use crate::emulator::moment::Moment;
 
 /// A policy: what happens to the desired capacity when a metric is beyond its threshold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Policy {
     pub id: Id,
-    pub created: Moment,
+    pub created: ApiTime,
     pub name: String,
     pub metric: Metric,
     pub adjustment_type: AdjustmentType,
@@ -47,19 +47,19 @@ impl Policy {
     }
 
     /// Forgets what was measured: counting begins with the period in which `now` is.
-    pub(crate) fn watch_from(&mut self, now: Moment) {
+    pub(crate) fn watch_from(&mut self, now: ApiTime) {
         self.streak = 0;
         self.last_period = self.period_of(now) - 1;
     }
 
-    /// The number of the period in which `moment` is.
-    pub(crate) fn period_of(&self, moment: Moment) -> i64 {
-        moment.unix_millis().div_euclid(self.period_millis())
+    /// The number of the period in which `api_time` is.
+    pub(crate) fn period_of(&self, api_time: ApiTime) -> i64 {
+        api_time.unix_millis().div_euclid(self.period_millis())
     }
 
     /// When the period with this number is over.
-    pub(crate) fn end_of_period(&self, number: i64) -> Moment {
-        Moment::from_unix_millis((number + 1) * self.period_millis())
+    pub(crate) fn end_of_period(&self, number: i64) -> ApiTime {
+        ApiTime::from_unix_millis((number + 1) * self.period_millis())
     }
 
     fn period_millis(&self) -> i64 {

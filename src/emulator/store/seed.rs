@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Group, Region, Store};
+use crate::emulator::api_time::ApiTime;
 use crate::emulator::ids::{Id, IdSource};
-use crate::emulator::moment::Moment;
 
 /// Why a seed is none.
 #[derive(Debug, thiserror::Error)]
@@ -42,13 +42,13 @@ pub enum SeedError {
 #[serde(deny_unknown_fields)]
 struct Seed {
     ids: Option<IdSource>,
-    now: Option<Moment>,
+    now: Option<ApiTime>,
     regions: std::collections::BTreeMap<String, Region>,
 }
 
 impl Store {
     /// The store in `file`.
-    pub(crate) fn from_file(file: &Path, seed: u64, now: Moment) -> Result<Self, SeedError> {
+    pub(crate) fn from_file(file: &Path, seed: u64, now: ApiTime) -> Result<Self, SeedError> {
         let text = std::fs::read(file).map_err(|source| SeedError::Io {
             path: file.to_owned(),
             source,
@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// The store of which `snapshot` was taken. What it leaves out is as in a new store that begins at `now`.
-    pub(crate) fn from_snapshot(snapshot: Value, seed: u64, now: Moment) -> Result<Self, SeedError> {
+    pub(crate) fn from_snapshot(snapshot: Value, seed: u64, now: ApiTime) -> Result<Self, SeedError> {
         let Seed {
             ids,
             now: then,

@@ -91,7 +91,7 @@ async fn guarded<T>(work: impl Future<Output = Result<T, Diagnostics>>) -> Resul
     catching(work).await.unwrap_or_else(|panic| Err(panic.into()))
 }
 
-/// The same for work that does not wait.
+/// Runs `work` that does not wait; a panic in it is an error like any other.
 fn guarded_sync<T>(work: impl FnOnce() -> Result<T, Diagnostics>) -> Result<T, Diagnostics> {
     catching_sync(work).unwrap_or_else(|panic| Err(panic.into()))
 }
@@ -104,7 +104,7 @@ fn told<D, T>(cx: Context<'_, D>, result: Result<T, Diagnostics>) -> (Option<T>,
 }
 
 fn typed<M: Model>(value: &Value) -> Result<M, Diagnostics> {
-    M::from_object(value).map_err(|error| misfit(&error).into())
+    M::from_object(value).map_err(|error| model_error(&error).into())
 }
 
 /// Refuses a configuration that fits the schema but not the model, such as a fraction for a whole number.
@@ -119,7 +119,7 @@ fn refuse(error: &ModelError, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn misfit(error: &ModelError) -> Diagnostic {
+fn model_error(error: &ModelError) -> Diagnostic {
     Diagnostic::error(
         "A value does not fit the provider's model",
         format!(

@@ -10,7 +10,7 @@ use crate::framework::field::Cty;
 use crate::framework::guard::catching_sync;
 use crate::framework::identity::{Identity, IdentitySchema};
 use crate::framework::private::Private;
-use crate::framework::resource::{Plan, Resource, Saved, Unknowns};
+use crate::framework::resource::{Plan, Resource, StateWriter, Unknowns};
 use crate::framework::timeouts::Timeouts;
 
 /// Wraps a resource type, so that a provider can list it among others.
@@ -69,17 +69,17 @@ pub trait AnyResource<D: Send + Sync>: AnyType {
     /// # Errors
     /// No object of this type can have this identity here.
     fn import_identity(&self, data: &D, identity: &Identity) -> Result<Value, Diagnostics>;
-    /// See [`Resource::tidy_generated`]. `data` is what configuring the provider made, if it is configured.
+    /// See [`Resource::adjust_generated`]. `data` is what configuring the provider made, if it is configured.
     ///
     /// # Errors
     /// The configuration or the object does not fit the model.
     fn generate_config(&self, data: Option<&D>, config: &Value, object: &Value)
     -> Result<Value, Diagnostics>;
-    /// See [`Resource::adopt`].
+    /// See [`Resource::upgrade_foreign`].
     ///
     /// # Errors
     /// The state does not fit the model.
-    fn adopt(&self, state: &Value) -> Result<Value, Diagnostics>;
+    fn upgrade_foreign(&self, state: &Value) -> Result<Value, Diagnostics>;
 }
 
 /// A creation (no prior) or update that the schema's rules have planned already.
@@ -221,13 +221,13 @@ impl<D: Send + Sync + 'static, R: Resource<D>> AnyResource<D> for Typed<R, D> {
         guarded_sync(|| {
             Ok(self
                 .inner
-                .tidy_generated(typed(config)?, &typed(object)?)
+                .adjust_generated(typed(config)?, &typed(object)?)
                 .into_cty())
         })
     }
 
-    fn adopt(&self, state: &Value) -> Result<Value, Diagnostics> {
-        guarded_sync(|| Ok(self.inner.adopt(typed(state)?).into_cty()))
+    fn upgrade_foreign(&self, state: &Value) -> Result<Value, Diagnostics> {
+        guarded_sync(|| Ok(self.inner.upgrade_foreign(typed(state)?).into_cty()))
     }
 }
 
@@ -245,10 +245,10 @@ impl<D: Send + Sync, R: Resource<D>> Typed<R, D> {
         &self,
         cx: &Context<'_, D>,
         bytes: &[u8],
-        work: impl AsyncFnOnce(&Saved<R::Model, R::Private>) -> Result<(), Diagnostics>,
+        work: impl AsyncFnOnce(&StateWriter<R::Model, R::Private>) -> Result<(), Diagnostics>,
     ) -> Outcome {
         let mut private = self.private(bytes);
-        let saved = Saved::new(private.record.clone());
+        let saved = StateWriter::new(private.record.clone());
         let result = guarded(async {
             self.inner.check_owner(cx, &saved.private()).await?;
             work(&saved).await?;

@@ -178,9 +178,9 @@ impl<D: Regional> AnyResource<D> for RegionalResource<D> {
         Ok(placed(config, region.unwrap_or(Value::Null)))
     }
 
-    fn adopt(&self, state: &Value) -> Result<Value, Diagnostics> {
+    fn upgrade_foreign(&self, state: &Value) -> Result<Value, Diagnostics> {
         let region = region_of(state);
-        Ok(placed(self.0.adopt(state)?, region))
+        Ok(placed(self.0.upgrade_foreign(state)?, region))
     }
 }
 

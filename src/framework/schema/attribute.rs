@@ -240,7 +240,7 @@ impl Attribute {
         text
     }
 
-    /// The same without the members.
+    /// The description without that of the members.
     pub fn own_description(&self) -> String {
         let mut text = self.description.clone().into_owned();
         for validator in &self.validators {

@@ -21,7 +21,7 @@ pub enum Validator {
     MinItems(usize),
     /// Any other check: what is accepted, in words, and a function that says what is wrong.
     Custom(&'static str, fn(&Value) -> Result<(), String>),
-    /// The same check for each element of a collection.
+    /// This check for each element of a collection.
     Each(Box<Validator>),
 }
 

@@ -200,8 +200,8 @@ mod tests {
             (config, summaries(&diagnostics)),
             (None, vec!["Unknown resource type".to_owned()])
         );
-        let misfit = with(toy([]), [("size", "large".into())]);
-        let (config, diagnostics) = server.generate_resource_config("toy_thing", &misfit);
+        let model_error = with(toy([]), [("size", "large".into())]);
+        let (config, diagnostics) = server.generate_resource_config("toy_thing", &model_error);
         assert_eq!(config, None);
         assert!(diagnostics.has_errors());
     }

@@ -66,7 +66,7 @@ fn upgrade<D: Send + Sync>(entry: &Entry<dyn AnyResource<D>>, bytes: &[u8]) -> R
     let partial = Value::Object(known.map(|(name, value)| (name.clone(), value.clone())).collect());
     entry
         .implementation
-        .adopt(&partial)
+        .upgrade_foreign(&partial)
         .map(|state| as_state(&entry.schema, state))
 }
 

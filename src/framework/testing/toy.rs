@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::super::schema::{Attribute, Block, Change, Schema, Validator};
 use super::super::timeouts::{Timeouts, TimeoutsModel};
 use super::super::{
-    Context, Diagnostic, Diagnostics, Field, Identity, IdentitySchema, List, Plan, Record, Resource, Saved,
-    Sensitive, Set, model,
+    Context, Diagnostic, Diagnostics, Field, Identity, IdentitySchema, List, Plan, Record, Resource,
+    Sensitive, Set, StateWriter, model,
 };
 use super::cloud::{Act, Cloud, failure, interrupted, settled};
 use super::lock;
@@ -267,7 +267,7 @@ impl Resource<Arc<Cloud>> for Toy {
         &self,
         cx: &Context<'_, Arc<Cloud>>,
         plan: ToyModel,
-        state: &Saved<ToyModel, Memory>,
+        state: &StateWriter<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
         put(cx, plan, state, "create").await
     }
@@ -305,7 +305,7 @@ impl Resource<Arc<Cloud>> for Toy {
         cx: &Context<'_, Arc<Cloud>>,
         _prior: ToyModel,
         plan: ToyModel,
-        state: &Saved<ToyModel, Memory>,
+        state: &StateWriter<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
         put(cx, plan, state, "update").await
     }
@@ -314,7 +314,7 @@ impl Resource<Arc<Cloud>> for Toy {
         &self,
         cx: &Context<'_, Arc<Cloud>>,
         state: ToyModel,
-        saved: &Saved<ToyModel, Memory>,
+        saved: &StateWriter<ToyModel, Memory>,
     ) -> Result<(), Diagnostics> {
         remember(cx, saved, "delete");
         match cx.data.act() {
@@ -389,14 +389,14 @@ impl Resource<Arc<Cloud>> for Toy {
         }
     }
 
-    fn tidy_generated(&self, config: ToyModel, object: &ToyModel) -> ToyModel {
+    fn adjust_generated(&self, config: ToyModel, object: &ToyModel) -> ToyModel {
         ToyModel {
             size: object.size.clone(),
             ..config
         }
     }
 
-    fn adopt(&self, state: ToyModel) -> ToyModel {
+    fn upgrade_foreign(&self, state: ToyModel) -> ToyModel {
         assert!(state.name.as_str() != Some("panics at adopt"), "no such name");
         let note = if state.mode == Field::Absent {
             "adopted without a mode".into()
@@ -407,7 +407,7 @@ impl Resource<Arc<Cloud>> for Toy {
     }
 }
 
-fn remember(cx: &Context<'_, Arc<Cloud>>, saved: &Saved<ToyModel, Memory>, operation: &str) {
+fn remember(cx: &Context<'_, Arc<Cloud>>, saved: &StateWriter<ToyModel, Memory>, operation: &str) {
     if cx.data.remembers() {
         let mut memory = saved.private();
         memory.note(operation);
@@ -418,7 +418,7 @@ fn remember(cx: &Context<'_, Arc<Cloud>>, saved: &Saved<ToyModel, Memory>, opera
 async fn put(
     cx: &Context<'_, Arc<Cloud>>,
     plan: ToyModel,
-    state: &Saved<ToyModel, Memory>,
+    state: &StateWriter<ToyModel, Memory>,
     operation: &str,
 ) -> Result<(), Diagnostics> {
     *lock(&cx.data.given) = Some(plan.clone());

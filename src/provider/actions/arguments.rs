@@ -6,7 +6,7 @@ use crate::cty::Path;
 use crate::framework::schema::{Attribute, Validator};
 use crate::framework::timeouts::{check_duration, check_timeout, parse_duration};
 use crate::framework::{Field, Set};
-use crate::provider::changed::sorted;
+use crate::provider::expand::sorted;
 use crate::provider::ids;
 
 /// `scaling_group_id`

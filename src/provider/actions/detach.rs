@@ -13,7 +13,7 @@ use crate::client::{CallContext, Client};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{Action, Context, Diagnostics, Field, Progress, Set, model};
 use crate::provider::activities::Activities;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::lifecycle::Run;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_mins(15);
@@ -126,7 +126,7 @@ impl Action<Client> for DetachInstances {
 }
 
 async fn detach_and_wait(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     target: &TargetGroup<'_>,
     ids: &[String],
     activities: &Activities,

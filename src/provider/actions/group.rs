@@ -8,7 +8,7 @@ use crate::client::{ApiCallError, CallContext, Client, Failure};
 use crate::framework::{Diagnostic, Diagnostics, Interrupted};
 use crate::provider::actions::arguments::at;
 use crate::provider::activities::Activities;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::lifecycle;
 use crate::provider::scaling_group::is_made;
@@ -29,7 +29,7 @@ pub(super) struct TargetGroup<'a> {
 
 impl<'a> TargetGroup<'a> {
     /// The group `id`, whose calls keep to the limits of `cx`. `what` is said of it: `enable`, `detach instances from`.
-    pub(super) fn new(cx: &Operation<'a>, id: &str, what: &str) -> Self {
+    pub(super) fn new(cx: &ApiContext<'a>, id: &str, what: &str) -> Self {
         Self {
             client: cx.data,
             calls: limits(cx),
@@ -38,7 +38,7 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
-    /// The same group, with other limits for its calls.
+    /// This group, with other limits for its calls.
     pub(super) fn with_calls(&self, calls: CallContext) -> Self {
         Self {
             calls,

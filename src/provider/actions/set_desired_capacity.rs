@@ -13,7 +13,7 @@ use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingGroupSetti
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Field, Progress, Severity, model};
 use crate::provider::activities::Activities;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::lifecycle::Run;
 use crate::provider::messages::instances_end;
 
@@ -149,7 +149,7 @@ impl Action<Client> for SetDesiredCapacity {
 
 /// The target is read anew each time, since a policy or a task may move it meanwhile.
 async fn wait_for_capacity(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     target: &TargetGroup<'_>,
     activities: &Activities,
     progress: &Progress,

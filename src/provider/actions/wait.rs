@@ -6,7 +6,7 @@ use crate::client::actions::ScalingActivity;
 use crate::framework::{Diagnostic, Diagnostics, Interrupted, Progress};
 use crate::provider::actions::group::TargetGroup;
 use crate::provider::activities::{Activities, describe};
-use crate::provider::api::{Operation, Pauses};
+use crate::provider::api::{ApiContext, Pauses};
 
 /// What a wait does when Terraform asks the provider to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum OnStop {
 
 /// A wait. Whoever waits looks at the group, and calls [`Wait::for_more`] as long as something is missing.
 pub(super) struct Wait<'a> {
-    cx: &'a Operation<'a>,
+    cx: &'a ApiContext<'a>,
     group: &'a TargetGroup<'a>,
     activities: &'a Activities,
     progress: &'a Progress,
@@ -31,7 +31,7 @@ pub(super) struct Wait<'a> {
 impl<'a> Wait<'a> {
     /// A wait that begins now.
     pub(super) fn new(
-        cx: &'a Operation<'a>,
+        cx: &'a ApiContext<'a>,
         group: &'a TargetGroup<'a>,
         activities: &'a Activities,
         progress: &'a Progress,

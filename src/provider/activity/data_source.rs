@@ -8,12 +8,12 @@ use crate::client::actions::DescribeScalingActivity;
 use crate::cty::{Path, Value};
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
-use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Listed, id, ids, list, of_group, output_file, results, text, total_count,
+    ResultList, id, ids, list, of_group, output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
+use crate::provider::expand::sorted;
 use crate::provider::time;
 
 /// Where the API's parameters come from, if not from an attribute of the same name.
@@ -80,7 +80,7 @@ impl DataSource<Client> for ScalingActivitiesDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingActivitiesModel,
     ) -> Result<ScalingActivitiesModel, Diagnostics> {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
@@ -96,7 +96,7 @@ impl DataSource<Client> for ScalingActivitiesDataSource {
         let items = activities
             .into_iter()
             .map(|activity| ActivityItem::new(group, activity));
-        let listed = Listed::new(items, &config.output_file)?;
+        let listed = ResultList::new(items, &config.output_file)?;
         Ok(ScalingActivitiesModel {
             id: listed.id,
             total_count: listed.total_count,

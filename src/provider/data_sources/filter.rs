@@ -7,10 +7,10 @@ use crate::client::ListAction;
 use crate::cty::{Path, Type, Value};
 use crate::framework::schema::{Attribute, Validator};
 use crate::framework::{Diagnostic, Diagnostics, Field, Set};
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::sorted;
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::{Attributes, failed};
+use crate::provider::expand::sorted;
 
 /// The set `name` of ids, to choose from the `objects`.
 pub(in crate::provider) fn ids(name: &'static str, objects: &str) -> Attribute {
@@ -22,7 +22,7 @@ pub(in crate::provider) fn ids(name: &'static str, objects: &str) -> Attribute {
     )
 }
 
-/// The same for members of a group.
+/// The argument by which a data source finds members of a group by their ids.
 pub(in crate::provider) fn ids_of_members(name: &'static str, objects: &str) -> Attribute {
     id_set(
         name,
@@ -94,7 +94,7 @@ pub(in crate::provider) fn text(argument: &Field<String>) -> Option<String> {
 /// # Errors
 /// The API refused, or was not reached in time.
 pub(in crate::provider) async fn list<A: ListAction>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     what: &str,
     request: &A,
     attributes: Attributes,

@@ -20,7 +20,7 @@ async fn written(reply: Reply) -> ApiCallError {
     client.call(&cx, &request).await.unwrap_err()
 }
 
-/// The same for one that creates.
+/// What a call that creates fails with.
 async fn created(reply: Reply) -> ApiCallError {
     let client = FakeApi::script([reply]).client_with(|config| config.max_retries = 0);
     let request = CreateScalingNotification::default();
@@ -30,7 +30,7 @@ async fn created(reply: Reply) -> ApiCallError {
         .unwrap_err()
 }
 
-/// The same for one that reads.
+/// What a call that reads fails with.
 async fn read(reply: Reply) -> ApiCallError {
     let client = FakeApi::script([reply]).client_with(|config| config.max_retries = 0);
     let request = DescribeScalingGroup::default();

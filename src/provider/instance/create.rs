@@ -1,14 +1,14 @@
 //! Attaches an instance: looks whether it is in the group already, attaches it, waits until it is in, and protects it.
 
 use super::elsewhere;
-use super::membership::{Move, Trouble};
+use super::membership::{MembershipError, Move};
 use super::messages;
 use super::model::ScalingInstanceModel;
 use super::object::{Membership, set_protection};
 use crate::client::ApiCallError;
 use crate::client::actions::{ActivityType, AttachInstance, ScalingInstance};
-use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
-use crate::provider::api::{Operation, limits};
+use crate::framework::{Diagnostic, Diagnostics, Field, StateWriter};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::lifecycle::{Parent, RemoteObject as _};
@@ -16,9 +16,9 @@ use crate::provider::record::ObjectRecord;
 
 /// Creates the membership that `plan` describes.
 pub(super) async fn create(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     plan: ScalingInstanceModel,
-    state: &Saved<ScalingInstanceModel, ObjectRecord>,
+    state: &StateWriter<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
     let id = plan.member_id();
     let present = Membership::read_now(cx, &id).await;
@@ -51,7 +51,7 @@ pub(super) async fn create(
     Ok(())
 }
 
-async fn protect(cx: &Operation<'_>, id: &MemberId, wanted: i64) -> Result<(), Diagnostics> {
+async fn protect(cx: &ApiContext<'_>, id: &MemberId, wanted: i64) -> Result<(), Diagnostics> {
     let verb = if wanted == 1 {
         "protect"
     } else {
@@ -68,10 +68,10 @@ async fn protect(cx: &Operation<'_>, id: &MemberId, wanted: i64) -> Result<(), D
 }
 
 async fn attach(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     plan: &ScalingInstanceModel,
     id: &MemberId,
-    state: &Saved<ScalingInstanceModel, ObjectRecord>,
+    state: &StateWriter<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<ScalingInstance, Diagnostics> {
     let attachment = Move::begin(cx, id, ActivityType::Attach).await;
     let attachment = attachment.map_err(|error| failed(&what(id), &error, Membership::ATTRIBUTES))?;
@@ -79,24 +79,24 @@ async fn attach(
         scaling_group_id: id.group.clone(),
         scaling_instance_ids: vec![id.item.clone()],
     };
-    let trouble = match attachment.join(cx, &request).await {
-        Ok((instance, doubt)) => {
-            if let Some(error) = doubt {
+    let failure = match attachment.join(cx, &request).await {
+        Ok((instance, lost_answer)) => {
+            if let Some(error) = lost_answer {
                 cx.warn(messages::answer_lost(id, &error));
             }
             return Ok(instance);
         }
-        Err(trouble) => trouble,
+        Err(failure) => failure,
     };
-    if trouble.is_under_way() {
+    if failure.is_under_way() {
         // The instance will be in the group, so Terraform must know that it is to be taken out again.
         state.save(plan.clone().identified(id));
     }
-    Err(match trouble {
-        Trouble::NotDone(error) => refused(cx, id, &error).await,
-        Trouble::Activity(activity) => messages::activity_failed("attach", id, &activity),
-        Trouble::Interrupted(reason) => messages::attaching_interrupted(id, reason),
-        Trouble::Look(error) => {
+    Err(match failure {
+        MembershipError::NotDone(error) => refused(cx, id, &error).await,
+        MembershipError::Activity(activity) => messages::activity_failed("attach", id, &activity),
+        MembershipError::Interrupted(reason) => messages::attaching_interrupted(id, reason),
+        MembershipError::Poll(error) => {
             let mut diagnostic = failed(
                 &format!("wait for instance {} in scaling group {}", id.item, id.group),
                 &error,
@@ -111,7 +111,7 @@ async fn attach(
 }
 
 /// Why the group does not take the instance.
-async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
+async fn refused(cx: &ApiContext<'_>, id: &MemberId, error: &ApiCallError) -> Diagnostic {
     let diagnostic = failed(&what(id), error, Membership::ATTRIBUTES);
     if error.suggests_absence() && error.code().is_some_and(|code| code.contains("Group")) {
         return Parent {
@@ -122,7 +122,7 @@ async fn refused(cx: &Operation<'_>, id: &MemberId, error: &ApiCallError) -> Dia
         .missing(cx, &what(id), error)
         .await;
     }
-    if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
+    if error.error_response().is_none() || error.is_denied() || error.is_throttle() {
         return diagnostic;
     }
     let group = cx.data.read_group(&limits(cx), &id.group).await;

@@ -6,9 +6,9 @@ use crate::client::Client;
 use crate::client::actions::{DescribeScalingInstance, ScalingInstance};
 use crate::framework::schema::{Attribute, Schema, Validator};
 use crate::framework::{DataSource, Diagnostics, Field, List, Set, model};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Item, Listed, id, ids_of_members, list, member_id, member_ids, of_group, output_file, results, text,
+    Item, ResultList, id, ids_of_members, list, member_id, member_ids, of_group, output_file, results, text,
     total_count,
 };
 use crate::provider::errors::Attributes;
@@ -155,7 +155,7 @@ impl DataSource<Client> for ScalingInstancesDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingInstancesModel,
     ) -> Result<ScalingInstancesModel, Diagnostics> {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
@@ -171,7 +171,7 @@ impl DataSource<Client> for ScalingInstancesDataSource {
         let items = instances
             .into_iter()
             .map(|instance| InstanceItem::new(group, instance));
-        let listed = Listed::new(items, &config.output_file)?;
+        let listed = ResultList::new(items, &config.output_file)?;
         Ok(ScalingInstancesModel {
             id: listed.id,
             total_count: listed.total_count,

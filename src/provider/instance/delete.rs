@@ -2,15 +2,15 @@
 
 use tokio::time::timeout;
 
-use super::membership::{Move, Trouble};
+use super::membership::{MembershipError, Move};
 use super::messages;
 use super::minimum;
 use super::model::ScalingInstanceModel;
 use super::object::{Membership, set_protection};
 use crate::client::ApiCallError;
 use crate::client::actions::{ActivityType, DetachInstance};
-use crate::framework::{Diagnostic, Diagnostics, Field, Saved};
-use crate::provider::api::{Operation, PATIENCE, limits};
+use crate::framework::{Diagnostic, Diagnostics, Field, StateWriter};
+use crate::provider::api::{ApiContext, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::lifecycle::{Lowered, Run, present};
@@ -18,10 +18,10 @@ use crate::provider::record::ObjectRecord;
 
 /// Takes the instance of `state` out of its group.
 pub(super) async fn delete(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     state: ScalingInstanceModel,
-    saved: &Saved<ScalingInstanceModel, ObjectRecord>,
+    saved: &StateWriter<ScalingInstanceModel, ObjectRecord>,
 ) -> Result<(), Diagnostics> {
     // What is to be lifted and moved is decided by what is there now.
     cx.data.about_to_write();
@@ -40,21 +40,21 @@ pub(super) async fn delete(
         };
     }
     let detached = match detach(cx, &id).await {
-        Err(Trouble::NotDone(error)) => match minimum::in_the_way(cx, &id.group, &error).await {
+        Err(MembershipError::NotDone(error)) => match minimum::in_the_way(cx, &id.group, &error).await {
             Some(minimum) => {
                 let record = saved.private();
                 let is_own = record.replaces.is_some() && record.replaces.as_ref() == state.id.value();
                 detach_below(cx, run, &id, minimum, is_own && record.rejoins).await
             }
-            None => Err(Trouble::NotDone(error)),
+            None => Err(MembershipError::NotDone(error)),
         },
         other => other,
     };
-    let Err(trouble) = detached else {
+    let Err(failure) = detached else {
         return Ok(());
     };
-    let stays = !trouble.is_under_way();
-    let mut diagnostic = explain(&id, trouble);
+    let stays = !failure.is_under_way();
+    let mut diagnostic = explain(&id, failure);
     // An instance that stays must not be left without the protection that it had.
     if was_protected && (!stays || set_protection(cx, &id, 1).await.is_err()) {
         diagnostic.detail += "\n\n";
@@ -69,14 +69,14 @@ pub(super) async fn delete(
 
 /// Warns of what the detachment of the instance will lift, and of a group that is as small as it may be. The API is asked for the
 /// group alone; what it does not show is for the detachment to deal with.
-pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
+pub(super) async fn foresee(cx: &ApiContext<'_>, state: &ScalingInstanceModel) {
     let id = state.member_id();
     if state.protected_from_detach == Field::Value(1) {
         cx.warn(messages::protection_will_be_lifted(&id));
     }
     let limits = limits(cx);
-    let look = cx.data.read_group(&limits, &id.group);
-    if let Ok(Ok(Some(group))) = timeout(PATIENCE, look).await
+    let reading = cx.data.read_group(&limits, &id.group);
+    if let Ok(Ok(Some(group))) = timeout(PATIENCE, reading).await
         && let (Some(desired), Some(min)) = (group.desired_capacity, group.min_size)
         && desired <= min
     {
@@ -87,12 +87,12 @@ pub(super) async fn foresee(cx: &Operation<'_>, state: &ScalingInstanceModel) {
 /// Detaches while the minimum is lower by one, and puts it back, unless an instance is to take the place: then it is put back
 /// when that is attached.
 async fn detach_below(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: &MemberId,
     minimum: i64,
     is_replaced: bool,
-) -> Result<(), Trouble> {
+) -> Result<(), MembershipError> {
     minimum::lower(cx, &id.group, minimum).await?;
     let detached = detach(cx, id).await;
     if is_replaced && detached.is_ok() {
@@ -107,38 +107,38 @@ async fn detach_below(
     detached
 }
 
-async fn detach(cx: &Operation<'_>, id: &MemberId) -> Result<(), Trouble> {
+async fn detach(cx: &ApiContext<'_>, id: &MemberId) -> Result<(), MembershipError> {
     let detachment = Move::begin(cx, id, ActivityType::Detach).await;
-    let detachment = detachment.map_err(Trouble::NotDone)?;
+    let detachment = detachment.map_err(MembershipError::NotDone)?;
     let request = DetachInstance {
         scaling_group_id: id.group.clone(),
         scaling_instance_ids: vec![id.item.clone()],
     };
     match detachment.leave(cx, &request).await {
-        Ok(((), doubt)) => {
-            if let Some(error) = doubt {
+        Ok(((), lost_answer)) => {
+            if let Some(error) = lost_answer {
                 cx.warn(messages::answer_lost(id, &error));
             }
             Ok(())
         }
-        Err(Trouble::NotDone(error))
+        Err(MembershipError::NotDone(error))
             if error.suggests_absence() && matches!(present::<Membership>(cx, id).await, Ok(None)) =>
         {
             Ok(())
         }
-        Err(trouble) => Err(trouble),
+        Err(failure) => Err(failure),
     }
 }
 
-fn explain(id: &MemberId, trouble: Trouble) -> Diagnostic {
-    match trouble {
-        Trouble::NotDone(error) => Diagnostic {
+fn explain(id: &MemberId, failure: MembershipError) -> Diagnostic {
+    match failure {
+        MembershipError::NotDone(error) => Diagnostic {
             path: None,
             ..failed(&what(id), &error, &[])
         },
-        Trouble::Activity(activity) => messages::activity_failed("detach", id, &activity),
-        Trouble::Interrupted(reason) => messages::detaching_interrupted(id, reason),
-        Trouble::Look(error) => failed(
+        MembershipError::Activity(activity) => messages::activity_failed("detach", id, &activity),
+        MembershipError::Interrupted(reason) => messages::detaching_interrupted(id, reason),
+        MembershipError::Poll(error) => failed(
             &format!(
                 "wait until instance {} has left scaling group {}",
                 id.item, id.group

@@ -3,15 +3,15 @@
 use tokio::time::timeout;
 
 use crate::client::actions::{DescribeScalingGroup, ScalingGroup};
-use crate::provider::api::{Operation, PATIENCE, limits};
+use crate::provider::api::{ApiContext, PATIENCE, limits};
 use crate::provider::composite_id::MemberId;
 
 /// The other group that has the instance, as far as a short look tells.
-pub(super) async fn other_group(cx: &Operation<'_>, id: &MemberId) -> Option<ScalingGroup> {
+pub(super) async fn other_group(cx: &ApiContext<'_>, id: &MemberId) -> Option<ScalingGroup> {
     timeout(PATIENCE, find(cx, id)).await.ok()?
 }
 
-async fn find(cx: &Operation<'_>, id: &MemberId) -> Option<ScalingGroup> {
+async fn find(cx: &ApiContext<'_>, id: &MemberId) -> Option<ScalingGroup> {
     let limits = limits(cx);
     let all = DescribeScalingGroup::default();
     for group in cx.data.list_all(&limits, &all).await.ok()? {

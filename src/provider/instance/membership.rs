@@ -1,13 +1,13 @@
 //! Asks for an instance to join or leave its group, and waits until it has: both are activities that take a while, and wait
 //! for activities before them.
 
+use super::member_activity::MemberActivity;
 use super::object::Membership;
-use super::progress::Progress;
 use crate::client::actions::{Action, ActivityType, ScalingActivity, ScalingInstance};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::Interrupted;
 use crate::provider::activities::{Activities, what_runs};
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::lifecycle::{RemoteObject as _, present};
 
@@ -16,7 +16,7 @@ const LOOKS: u32 = 4;
 
 /// Why an instance did not join or leave.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(super) enum MembershipError {
     /// The request was refused, or its answer was lost and it was not executed.
     NotDone(ApiCallError),
     /// The activity failed.
@@ -24,23 +24,23 @@ pub(super) enum Trouble {
     /// Time was over, or Terraform was asked to stop, while it was under way.
     Interrupted(Interrupted),
     /// Looking failed while it was under way.
-    Look(ApiCallError),
+    Poll(ApiCallError),
 }
 
-impl From<ApiCallError> for Trouble {
+impl From<ApiCallError> for MembershipError {
     fn from(error: ApiCallError) -> Self {
         match error.failure() {
             Failure::Cancelled => Self::Interrupted(Interrupted::Stopped),
             Failure::DeadlineExceeded { .. } => Self::Interrupted(Interrupted::DeadlineExceeded),
-            _ => Self::Look(error),
+            _ => Self::Poll(error),
         }
     }
 }
 
-impl Trouble {
+impl MembershipError {
     /// Whether the instance may still join or leave: the API goes on by itself.
     pub(super) fn is_under_way(&self) -> bool {
-        matches!(self, Self::Interrupted(_) | Self::Look(_))
+        matches!(self, Self::Interrupted(_) | Self::Poll(_))
     }
 }
 
@@ -59,7 +59,7 @@ impl<'a> Move<'a> {
     /// # Errors
     /// The API refuses to list the group's activities.
     pub(super) async fn begin(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &'a MemberId,
         kind: ActivityType,
     ) -> Result<Self, ApiCallError> {
@@ -70,18 +70,18 @@ impl<'a> Move<'a> {
     /// Sends `request` and waits until the instance is in the group.
     pub(super) async fn join(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         request: &impl Action,
-    ) -> Result<(ScalingInstance, Option<ApiCallError>), Trouble> {
+    ) -> Result<(ScalingInstance, Option<ApiCallError>), MembershipError> {
         self.make(cx, request, |found| found).await
     }
 
     /// Sends `request` and waits until the instance is not in the group any more.
     pub(super) async fn leave(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         request: &impl Action,
-    ) -> Result<((), Option<ApiCallError>), Trouble> {
+    ) -> Result<((), Option<ApiCallError>), MembershipError> {
         self.make(cx, request, |found| found.is_none().then_some(()))
             .await
     }
@@ -89,53 +89,53 @@ impl<'a> Move<'a> {
     /// Gives what `reached` makes of the instance, and the error of the request if the instance has moved nevertheless.
     async fn make<T>(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         request: &impl Action,
         reached: impl Fn(Option<ScalingInstance>) -> Option<T> + Send,
-    ) -> Result<(T, Option<ApiCallError>), Trouble> {
-        let doubt = match ask(cx, request).await {
+    ) -> Result<(T, Option<ApiCallError>), MembershipError> {
+        let lost_answer = match ask(cx, request).await {
             Ok(()) => None,
             Err(error) if may_be_under_way(&error) => Some(error),
-            Err(error) => return Err(Trouble::NotDone(error)),
+            Err(error) => return Err(MembershipError::NotDone(error)),
         };
         let mut pauses = Pauses::new();
         let mut looks_at_rest = 0;
         loop {
-            pauses.pause(cx).await.map_err(Trouble::Interrupted)?;
+            pauses.pause(cx).await.map_err(MembershipError::Interrupted)?;
             let found = match self.kind {
                 // An absence takes two looks.
                 ActivityType::Detach => present::<Membership>(cx, self.id).await?,
                 _ => Membership::read_now(cx, self.id).await?,
             };
             if let Some(reached) = reached(found) {
-                return Ok((reached, doubt));
+                return Ok((reached, lost_answer));
             }
-            let look = self.activities.look(cx.data, &limits(cx)).await?;
+            let poll = self.activities.poll(cx.data, &limits(cx)).await?;
             tracing::info!(
                 "Waiting for instance {} of scaling group {}: {}",
                 self.id.item,
                 self.id.group,
-                what_runs(&look.running)
+                what_runs(&poll.running)
             );
-            let progress = Progress::of(&self.id.item, self.kind, look);
-            if let Progress::Failed(activity) = progress {
-                return Err(Trouble::Activity(activity));
+            let progress = MemberActivity::of(&self.id.item, self.kind, poll);
+            if let MemberActivity::Failed(activity) = progress {
+                return Err(MembershipError::Activity(activity));
             }
-            let Some(error) = &doubt else { continue };
+            let Some(error) = &lost_answer else { continue };
             looks_at_rest = if is_waited_for(error, &progress) {
                 0
             } else {
                 looks_at_rest + 1
             };
             if looks_at_rest >= looks(error) {
-                return Err(Trouble::NotDone(error.clone()));
+                return Err(MembershipError::NotDone(error.clone()));
             }
         }
     }
 }
 
 /// Sends `request`, again and again while the group is busy with something else.
-async fn ask(cx: &Operation<'_>, request: &impl Action) -> Result<(), ApiCallError> {
+async fn ask(cx: &ApiContext<'_>, request: &impl Action) -> Result<(), ApiCallError> {
     let mut pauses = Pauses::new();
     loop {
         match cx.data.call(&limits(cx), request).await {
@@ -159,10 +159,10 @@ fn may_be_under_way(error: &ApiCallError) -> bool {
 
 /// Whether what goes on in the group may be the move that the request was for. An executed request may wait for any
 /// activity; a refused one can only mean that the move has begun already.
-fn is_waited_for(error: &ApiCallError, progress: &Progress) -> bool {
+fn is_waited_for(error: &ApiCallError, progress: &MemberActivity) -> bool {
     match progress {
-        Progress::Running { same_kind } => *same_kind || error.outcome_unknown(),
-        Progress::Idle | Progress::Failed(_) => false,
+        MemberActivity::Running { same_kind } => *same_kind || error.outcome_unknown(),
+        MemberActivity::Idle | MemberActivity::Failed(_) => false,
     }
 }
 

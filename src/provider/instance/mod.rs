@@ -4,14 +4,14 @@ mod create;
 mod data_source;
 mod delete;
 mod elsewhere;
-mod insight;
 mod list;
+mod member_activity;
 mod membership;
 mod messages;
 mod minimum;
 mod model;
 mod object;
-mod progress;
+mod plan_warnings;
 mod resource;
 mod schema;
 

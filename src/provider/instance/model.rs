@@ -4,7 +4,7 @@ use crate::client::actions::ScalingInstance;
 use crate::framework::timeouts::TimeoutsModel;
 use crate::framework::{Field, model};
 use crate::provider::composite_id::MemberId;
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 
 model! {
     /// A member of a group in configuration, plan or state.
@@ -48,13 +48,13 @@ impl ScalingInstanceModel {
     /// This model with what the API says of the member `id`.
     pub(super) fn with_answer(self, id: &MemberId, instance: ScalingInstance) -> Self {
         Self {
-            protected_from_detach: echo(instance.protected.map(i64::from), self.protected_from_detach),
-            scaling_instance_name: echo(instance.instance_name, self.scaling_instance_name),
-            health_status: echo(instance.health_status, self.health_status),
-            add_time: echo(instance.add_time, self.add_time),
-            creation_type: echo(instance.creation_type, self.creation_type),
-            life_cycle_state: echo(instance.life_cycle_state, self.life_cycle_state),
-            availability_zone: echo(instance.availability_zone, self.availability_zone),
+            protected_from_detach: flatten(instance.protected.map(i64::from), self.protected_from_detach),
+            scaling_instance_name: flatten(instance.instance_name, self.scaling_instance_name),
+            health_status: flatten(instance.health_status, self.health_status),
+            add_time: flatten(instance.add_time, self.add_time),
+            creation_type: flatten(instance.creation_type, self.creation_type),
+            life_cycle_state: flatten(instance.life_cycle_state, self.life_cycle_state),
+            availability_zone: flatten(instance.availability_zone, self.availability_zone),
             ..self
         }
         .identified(id)

@@ -6,10 +6,10 @@ use super::model::ScalingInstanceModel;
 use crate::client::actions::{DescribeScalingInstance, ScalingInstance, SetKvmProtectedDetach};
 use crate::client::{ApiCallError, Params};
 use crate::framework::Field;
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::changed;
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::Attributes;
+use crate::provider::expand::expand;
 use crate::provider::lifecycle::{self, RemoteObject};
 
 /// The kind of object behind `ksyun_scaling_instance`.
@@ -38,7 +38,7 @@ impl RemoteObject for Membership {
         DescribeScalingInstance::one(&*id.group, &*id.item)
     }
 
-    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScalingInstance>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<ScalingInstance>, ApiCallError> {
         cx.data.read_instance(&limits(cx), &id.group, &id.item).await
     }
 
@@ -48,7 +48,7 @@ impl RemoteObject for Membership {
 
     fn diff(shown: &ScalingInstanceModel, plan: &ScalingInstanceModel) -> Params {
         let mut diff = Params::default();
-        if changed(&shown.protected_from_detach, &plan.protected_from_detach).is_some() {
+        if expand(&shown.protected_from_detach, &plan.protected_from_detach).is_some() {
             diff.set("ProtectedFromDetach", String::new());
         }
         diff
@@ -57,7 +57,7 @@ impl RemoteObject for Membership {
 
 /// Sets the protection of `id`: 1 protects, 0 lifts it. Gives what was set.
 pub(super) async fn set_protection(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &MemberId,
     protected: i64,
 ) -> Result<Params, ApiCallError> {

@@ -6,15 +6,15 @@ use async_trait::async_trait;
 
 use super::model::ScalingInstanceModel;
 use super::object::{Membership, set_protection};
-use super::{create, delete, insight, messages, minimum, schema};
+use super::{create, delete, messages, minimum, plan_warnings, schema};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::changed::changed;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
+use crate::provider::expand::expand;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, RemoteObject as _};
 use crate::provider::record::ObjectRecord;
@@ -67,7 +67,7 @@ impl Resource<Client> for ScalingInstanceResource {
     }
 
     fn plan(&self, plan: &mut Plan<ScalingInstanceModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
-        insight::of_plan(&self.shared.insight, plan, diagnostics);
+        plan_warnings::of_plan(&self.shared.plan_warnings, plan, diagnostics);
         if let Some(prior) = &plan.prior {
             plan.private.replaces = prior.id.value().cloned();
             plan.private.rejoins = prior.scaling_group_id == plan.planned.scaling_group_id;
@@ -89,7 +89,7 @@ impl Resource<Client> for ScalingInstanceResource {
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
         self.shared
-            .insight
+            .plan_warnings
             .note_leaving(state.id.as_str().unwrap_or_default());
         delete::foresee(cx, &state).await;
         Ok(())
@@ -99,7 +99,7 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingInstanceModel,
-        state: &Saved<ScalingInstanceModel, ObjectRecord>,
+        state: &StateWriter<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = plan.member_id();
         if !self.shared.run.own(ATTACHED, &id.item) {
@@ -127,11 +127,11 @@ impl Resource<Client> for ScalingInstanceResource {
         cx: &Context<'_, Client>,
         prior: ScalingInstanceModel,
         plan: ScalingInstanceModel,
-        state: &Saved<ScalingInstanceModel, ObjectRecord>,
+        state: &StateWriter<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = prior.member_id();
         let mut sent = Params::default();
-        if let Some(protected) = changed(&prior.protected_from_detach, &plan.protected_from_detach) {
+        if let Some(protected) = expand(&prior.protected_from_detach, &plan.protected_from_detach) {
             sent = set_protection(cx, &id, protected).await.map_err(|error| {
                 let what = format!("change the protection of {}", Membership::describe(&id));
                 failed(&what, &error, &[])
@@ -145,7 +145,7 @@ impl Resource<Client> for ScalingInstanceResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingInstanceModel,
-        saved: &Saved<ScalingInstanceModel, ObjectRecord>,
+        saved: &StateWriter<ScalingInstanceModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = state.member_id();
         if self.shared.run.is_owned(ATTACHED, &id.item) {

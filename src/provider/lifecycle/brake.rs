@@ -13,7 +13,7 @@ use super::object::RemoteObject;
 use super::run::Run;
 use crate::client::ListAction as _;
 use crate::framework::{Diagnostic, Diagnostics};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::names::GROUP;
 
 /// So few may vanish at once.
@@ -25,10 +25,10 @@ const APART: Duration = Duration::from_secs(1);
 
 /// What a run has seen of its objects, by kind and id.
 #[derive(Debug, Default)]
-pub(super) struct Brake(Mutex<Sight>);
+pub(super) struct Brake(Mutex<BrakeState>);
 
 #[derive(Debug, Default)]
-struct Sight {
+struct BrakeState {
     there: BTreeSet<(&'static str, String)>,
     gone: BTreeSet<(&'static str, String)>,
     is_released: bool,
@@ -38,9 +38,9 @@ struct Sight {
 impl Brake {
     /// A new run begins. If the brake `is_released`, any number of objects may vanish.
     pub(super) fn begin(&self, is_released: bool) {
-        *self.lock() = Sight {
+        *self.lock() = BrakeState {
             is_released,
-            ..Sight::default()
+            ..BrakeState::default()
         };
     }
 
@@ -55,20 +55,20 @@ impl Brake {
 
     /// How many are gone, and how many were looked at, if it is most of them and more than a few.
     fn holds(&self) -> Option<(usize, usize)> {
-        let sight = self.lock();
-        let (gone, there) = (sight.gone.len(), sight.there.len());
-        (!sight.is_released && gone > FEW && gone > there).then_some((gone, gone + there))
+        let state = self.lock();
+        let (gone, there) = (state.gone.len(), state.there.len());
+        (!state.is_released && gone > FEW && gone > there).then_some((gone, gone + there))
     }
 
     /// Whether the object is gone, if it was looked at.
     fn is_gone(&self, kind: &'static str, id: &str) -> Option<bool> {
-        let sight = self.lock();
+        let state = self.lock();
         let key = (kind, id.to_owned());
-        let is_known = sight.gone.contains(&key) || sight.there.contains(&key);
-        is_known.then(|| sight.gone.contains(&key))
+        let is_known = state.gone.contains(&key) || state.there.contains(&key);
+        is_known.then(|| state.gone.contains(&key))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Sight> {
+    fn lock(&self) -> MutexGuard<'_, BrakeState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -79,7 +79,7 @@ impl Brake {
 /// # Errors
 /// Most objects of this run are gone.
 pub(super) async fn check<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: &O::Id,
     what: &str,
@@ -100,7 +100,7 @@ pub(super) async fn check<O: RemoteObject>(
     }
 }
 
-async fn is_gone(cx: &Operation<'_>, brake: &Brake, group: &str) -> bool {
+async fn is_gone(cx: &ApiContext<'_>, brake: &Brake, group: &str) -> bool {
     match brake.is_gone(GROUP, group) {
         Some(is_gone) => is_gone,
         None => matches!(cx.data.read_group(&limits(cx), group).await, Ok(None)),

@@ -13,8 +13,8 @@ use super::search::{FirstAsked, NotFound, Search};
 use super::unclear;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, Params};
-use crate::framework::{Diagnostics, Saved};
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::framework::{Diagnostics, StateWriter};
+use crate::provider::api::{ApiContext, Pauses, limits};
 use crate::provider::messages;
 use crate::provider::record::{Attempt, ObjectRecord};
 
@@ -28,11 +28,11 @@ const PARENT_LAG: Duration = Duration::from_mins(1);
 /// # Errors
 /// The API refuses, or the answer is lost and the object is not found.
 pub(in crate::provider) async fn create<O: Creatable>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     plan: &O::Model,
     before: Option<BTreeSet<String>>,
-    state: &Saved<O::Model, ObjectRecord>,
+    state: &StateWriter<O::Model, ObjectRecord>,
 ) -> Result<O::Id, Diagnostics> {
     let (request, list) = O::creation(plan);
     let sent = Params::of(&request);
@@ -79,7 +79,7 @@ pub(super) fn open<'a, O: Creatable>(run: &'a Run, list: &O::List, sent: &Params
 /// Sends the request. It is sent again while the API is busy, and while it does not know an object that it has made for this
 /// run a moment ago: neither was executed.
 async fn send<A: Action>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     request: &A,
     sent: &Params,

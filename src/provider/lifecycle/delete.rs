@@ -5,7 +5,7 @@ use super::object::RemoteObject;
 use super::presence::present;
 use crate::client::ApiCallError;
 use crate::client::actions::Action;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 
 /// Sends `request`, which deletes the object `id`. It is deleted when the API says so, or when it turns out to be gone after
 /// a lost answer or after the refusal that there is none. What cannot be deleted twice may be asked for again.
@@ -13,7 +13,7 @@ use crate::provider::api::{Operation, limits};
 /// # Errors
 /// The API refuses, or the object is still there as far as can be seen.
 pub(in crate::provider) async fn delete<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &O::Id,
     request: &impl Action,
 ) -> Result<(), ApiCallError> {

@@ -6,7 +6,7 @@ use super::diff::is_shown_done;
 use super::object::RemoteObject;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, CallContext, Client, Params};
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, limits};
 use crate::provider::messages;
 
 /// How many answers may get lost before the loss is reported.
@@ -18,7 +18,7 @@ const LOST_ANSWERS: u32 = 3;
 /// # Errors
 /// As [`send`].
 pub(in crate::provider) async fn modify<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &O::Id,
     request: &impl Action,
     plan: &O::Model,
@@ -28,12 +28,12 @@ pub(in crate::provider) async fn modify<O: RemoteObject>(
     Ok(sets)
 }
 
-/// The same for a request whose parameters do not tell what it sets, such as `EnableScalingGroup`: that is `sets`.
+/// Sends a request whose parameters do not tell what it sets, such as `EnableScalingGroup`: that is `sets`.
 ///
 /// # Errors
 /// As [`send`].
 pub(in crate::provider) async fn modify_to<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &O::Id,
     request: &impl Action,
     sets: &Params,

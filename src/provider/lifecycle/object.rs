@@ -6,7 +6,7 @@ use crate::client::actions::Action;
 use crate::client::{ApiCallError, ListAction, Params};
 use crate::cty::Path;
 use crate::framework::{Diagnostic, Field, Model};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::names;
 
@@ -41,15 +41,15 @@ pub(in crate::provider) trait RemoteObject: Send + Sync + 'static {
     ///
     /// # Errors
     /// There is no answer that says anything of the object.
-    async fn read(cx: &Operation<'_>, id: &Self::Id) -> Result<Option<Self::Item>, ApiCallError>;
+    async fn read(cx: &ApiContext<'_>, id: &Self::Id) -> Result<Option<Self::Item>, ApiCallError>;
 
     /// Reads the object as it is now: asked for it alone, past everything that is shared.
     ///
     /// # Errors
     /// As [`RemoteObject::read`].
-    async fn read_now(cx: &Operation<'_>, id: &Self::Id) -> Result<Option<Self::Item>, ApiCallError> {
-        let look = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
-        Ok(look.seen)
+    async fn read_now(cx: &ApiContext<'_>, id: &Self::Id) -> Result<Option<Self::Item>, ApiCallError> {
+        let snapshot = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
+        Ok(snapshot.seen)
     }
 
     /// `model` as the object with this id, with what the API says of it. What the answer leaves out stays as it is.
@@ -84,7 +84,7 @@ pub(in crate::provider) trait Creatable: RemoteObject {
     fn parent(plan: &Self::Model) -> Option<Parent<'_>>;
 
     /// Says that the API refused to create what `plan` says, and why, as far as a look can tell.
-    async fn refused(cx: &Operation<'_>, plan: &Self::Model, error: &ApiCallError) -> Diagnostic {
+    async fn refused(cx: &ApiContext<'_>, plan: &Self::Model, error: &ApiCallError) -> Diagnostic {
         let what = format!("create {} {:?}", Self::NAME, Self::name(plan));
         match Self::parent(plan) {
             Some(parent) if error.suggests_absence() => parent.missing(cx, &what, error).await,
@@ -117,7 +117,7 @@ impl<'a> Parent<'a> {
     /// Says that the API knows no such object.
     pub(in crate::provider) async fn missing(
         self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         what: &str,
         error: &ApiCallError,
     ) -> Diagnostic {

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use super::object::RemoteObject;
 use crate::client::ApiCallError;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 
 /// How far apart the two looks are that prove an absence: times of the API have a resolution of one second.
 const APART: Duration = Duration::from_secs(1);
@@ -18,7 +18,7 @@ const APART: Duration = Duration::from_secs(1);
 /// # Errors
 /// One of the answers says nothing of the object.
 pub(in crate::provider) async fn present<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &O::Id,
 ) -> Result<Option<O::Item>, ApiCallError> {
     if let Some(item) = O::read(cx, id).await? {

@@ -7,7 +7,7 @@ use super::run::Run;
 use super::unclear::{forget, resolve};
 use crate::client::ApiCallError;
 use crate::framework::Diagnostics;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::record::ObjectRecord;
@@ -18,7 +18,7 @@ use crate::provider::record::ObjectRecord;
 /// # Errors
 /// Whether it is there can't be told.
 pub(in crate::provider) async fn refresh<O: Creatable>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: Option<O::Id>,
     state: O::Model,
@@ -38,13 +38,13 @@ pub(in crate::provider) async fn refresh<O: Creatable>(
     }
 }
 
-/// The same for a member of a group. Ids of groups and their members can look alike, and people who import one write them in
+/// Refreshes a member of a group. Ids of groups and their members can look alike, and people who import one write them in
 /// either order: only the API can tell.
 ///
 /// # Errors
 /// Whether it is there can't be told.
 pub(in crate::provider) async fn refresh_member<O: Creatable + RemoteObject<Id = MemberId>>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: Option<MemberId>,
     state: O::Model,
@@ -66,7 +66,7 @@ pub(in crate::provider) async fn refresh_member<O: Creatable + RemoteObject<Id =
 /// # Errors
 /// Whether it is there can't be told, or most objects of this run are gone.
 pub(in crate::provider) async fn look_again<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: &O::Id,
     state: O::Model,
@@ -85,7 +85,7 @@ pub(in crate::provider) async fn look_again<O: RemoteObject>(
 /// # Errors
 /// Whether it is there can't be told.
 pub(in crate::provider) async fn look_at<O: RemoteObject>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     id: &O::Id,
     state: O::Model,

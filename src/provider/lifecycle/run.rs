@@ -90,7 +90,7 @@ impl Run {
         lock.lock_owned().await
     }
 
-    /// The same for the list of the group's load balancers, which the API only replaces as a whole.
+    /// Waits until nobody else of this run rewrites the list of the group's load balancers, which the API only replaces as a whole.
     pub(in crate::provider) async fn rewrite_load_balancers(&self, group: &str) -> OwnedMutexGuard<()> {
         let lock = Arc::clone(self.lock().load_balancers.entry(group.to_owned()).or_default());
         lock.lock_owned().await

@@ -61,7 +61,7 @@ impl FirstAsked {
 
 /// One look at the list.
 #[derive(Debug, Default)]
-pub(super) struct Look {
+pub(super) struct Candidates {
     /// The ids of the objects that are as the request wants them and not too old.
     pub(super) ours: Vec<String>,
     /// The ids of all objects that are as the request wants them, however old.
@@ -86,7 +86,7 @@ impl<O: Creatable> Search<'_, O> {
         let mut pauses = Pauses::new();
         let mut result = NotFound::default();
         loop {
-            if let Some(Look { ours, alike, asked }) = self.look(client, result.asked).await {
+            if let Some(Candidates { ours, alike, asked }) = self.poll(client, result.asked).await {
                 result.asked = asked;
                 match open.claim(ours) {
                     Verdict::Found(id) => return Ok(id),
@@ -111,7 +111,7 @@ impl<O: Creatable> Search<'_, O> {
 
     /// Looks once; `None` without an answer. `known` is what earlier looks have told of the first attempt: a server tells the
     /// time in whole seconds, so each look puts it up to a second too early, and the latest of them is the nearest.
-    pub(super) async fn look(&self, client: &Client, known: Option<Timestamp>) -> Option<Look> {
+    pub(super) async fn poll(&self, client: &Client, known: Option<Timestamp>) -> Option<Candidates> {
         let limits = CallContext::background().with_timeout(LOOK_FOR);
         let listing = client.fresh_list(&limits, self.list).await.ok()?;
         let asked = self.asked.by(listing.date).max(known);
@@ -133,7 +133,7 @@ impl<O: Creatable> Search<'_, O> {
         let ids = |items: &mut dyn Iterator<Item = &&O::Item>| {
             items.map(|item| O::List::id(item).to_owned()).collect()
         };
-        Some(Look {
+        Some(Candidates {
             ours: ids(&mut alike.iter().filter(|item| is_new(item))),
             alike: ids(&mut alike.iter()),
             asked,

@@ -9,8 +9,8 @@ use super::diff::is_due;
 use super::object::RemoteObject;
 use crate::client::Params;
 use crate::cty::Value;
-use crate::framework::{Diagnostic, Model, Saved};
-use crate::provider::api::{Operation, Pauses};
+use crate::framework::{Diagnostic, Model, StateWriter};
+use crate::provider::api::{ApiContext, Pauses};
 use crate::provider::messages;
 use crate::provider::record::ObjectRecord;
 
@@ -21,8 +21,8 @@ const STALE: Duration = Duration::from_secs(20);
 /// does not show the object, until the operation's time is over, and while it still shows old values of what was `sent`, for
 /// some seconds; then warns.
 pub(in crate::provider) async fn settle<O: RemoteObject>(
-    cx: &Operation<'_>,
-    state: &Saved<O::Model, ObjectRecord>,
+    cx: &ApiContext<'_>,
+    state: &StateWriter<O::Model, ObjectRecord>,
     id: &O::Id,
     planned: O::Model,
     sent: &Params,

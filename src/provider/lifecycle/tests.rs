@@ -8,13 +8,13 @@ use self::cloud::{Cloud, Loss, policy};
 use super::*;
 use crate::client::Params;
 use crate::client::actions::{DeleteScalingPolicy, ModifyScalingPolicy, ScalingPolicySettings};
-use crate::framework::{Field, Saved, Severity};
+use crate::framework::{Field, Severity, StateWriter};
 use crate::provider::composite_id::MemberId;
 use crate::provider::member::Member as _;
 use crate::provider::record::ObjectRecord;
 use crate::provider::scaling_policy::{Policy, ScalingPolicyModel};
 
-type State = Saved<ScalingPolicyModel, ObjectRecord>;
+type State = StateWriter<ScalingPolicyModel, ObjectRecord>;
 
 fn member(item: &str) -> MemberId {
     MemberId {

@@ -3,10 +3,10 @@
 use super::create::open;
 use super::object::Creatable;
 use super::run::{Run, Verdict};
-use super::search::{FirstAsked, Look, Search};
+use super::search::{Candidates, FirstAsked, Search};
 use crate::client::{ApiCallError, Params};
 use crate::framework::{Diagnostic, Diagnostics};
-use crate::provider::api::{Operation, Pauses};
+use crate::provider::api::{ApiContext, Pauses};
 use crate::provider::record::Attempt;
 
 /// How often to look before an attempt is called a failure.
@@ -17,7 +17,7 @@ const LOOKS: u32 = 3;
 /// # Errors
 /// That can't be told.
 pub(in crate::provider) async fn resolve<O: Creatable>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     state: &O::Model,
     attempt: &Attempt,
@@ -35,7 +35,7 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
     let mut pauses = Pauses::new();
     let mut looks = 0;
     loop {
-        let Some(Look { ours, alike, asked }) = search.look(cx.data, None).await else {
+        let Some(Candidates { ours, alike, asked }) = search.poll(cx.data, None).await else {
             return Err(still_not_known::<O>(state, &[]).into());
         };
         let unclear = match open.claim(ours) {
@@ -66,7 +66,7 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
 /// # Errors
 /// Something is there, or that can't be told.
 pub(in crate::provider) async fn forget<O: Creatable>(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     state: &O::Model,
 ) -> Result<(), Diagnostics> {
     let (request, list) = O::creation(state);
@@ -77,9 +77,9 @@ pub(in crate::provider) async fn forget<O: Creatable>(
         asked: FirstAsked::Earlier(None),
         before: None,
     };
-    match search.look(cx.data, None).await {
-        Some(look) if look.alike.is_empty() => Ok(()),
-        look => Err(still_not_known::<O>(state, &look.unwrap_or_default().alike).into()),
+    match search.poll(cx.data, None).await {
+        Some(candidates) if candidates.alike.is_empty() => Ok(()),
+        candidates => Err(still_not_known::<O>(state, &candidates.unwrap_or_default().alike).into()),
     }
 }
 

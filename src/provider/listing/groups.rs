@@ -8,7 +8,7 @@ use crate::client::actions::{DescribeScalingGroup, ScalingGroup};
 use crate::client::{ListAction, Pages};
 use crate::framework::schema::{Attribute, Validator};
 use crate::framework::{Diagnostics, Field};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::check_id;
 use crate::provider::errors::failed;
 
@@ -40,7 +40,7 @@ impl Groups {
     }
 
     /// The groups for a list of objects, given what limits it. Nothing is asked of the API yet.
-    pub(in crate::provider) fn new(cx: &Operation<'_>, only: &Field<String>) -> Self {
+    pub(in crate::provider) fn new(cx: &ApiContext<'_>, only: &Field<String>) -> Self {
         match only.value() {
             Some(id) => Self {
                 pages: None,
@@ -57,7 +57,7 @@ impl Groups {
     /// request has none.
     pub(in crate::provider) fn members<A: ListAction + 'static>(
         self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         objects: &'static str,
         request: impl Fn(&ListedGroup) -> Option<A> + Send + 'static,
     ) -> Members<A> {

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::groups::{Groups, ListedGroup};
 use crate::client::{ApiCallError, CallContext, Client, ListAction};
 use crate::framework::Diagnostics;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::errors::failed;
 
 /// So many groups are asked for before the first one is wanted; one more with each one that was.
@@ -35,7 +35,7 @@ struct Asked<T>(JoinHandle<Result<Vec<T>, ApiCallError>>);
 
 impl<A: ListAction<Item: Send> + 'static> Members<A> {
     pub(super) fn new(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         groups: Groups,
         objects: &'static str,
         request: Request<A>,

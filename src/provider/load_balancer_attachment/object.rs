@@ -10,7 +10,7 @@ use crate::client::actions::{
 };
 use crate::client::{ApiCallError, Params, ids};
 use crate::framework::{Diagnostic, Diagnostics};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::Attributes;
 use crate::provider::lifecycle::RemoteObject;
@@ -45,14 +45,14 @@ impl RemoteObject for Attachment {
         DescribeScalingGroup::one(&*id.group)
     }
 
-    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScalingGroup>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<ScalingGroup>, ApiCallError> {
         let group = cx.data.read_group(&limits(cx), &id.group).await?;
         Ok(group.filter(|group| may_have(group, &id.item)))
     }
 
-    async fn read_now(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScalingGroup>, ApiCallError> {
-        let look = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
-        Ok(look.seen.filter(|group| may_have(group, &id.item)))
+    async fn read_now(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<ScalingGroup>, ApiCallError> {
+        let snapshot = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
+        Ok(snapshot.seen.filter(|group| may_have(group, &id.item)))
     }
 
     fn flatten(
@@ -94,19 +94,19 @@ pub(super) fn is_listener(slb: &SlbConfig, listener: &str) -> bool {
 
 /// The group's list of load balancers as it is now.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct GroupListeners {
     group: String,
     slbs: Vec<SlbConfig>,
 }
 
-impl Listed {
+impl GroupListeners {
     /// Reads the list of the group of `id`; `None` if there is no such group.
     ///
     /// # Errors
     /// The API can't be asked, or does not show the list.
-    pub(super) async fn of(cx: &Operation<'_>, id: &MemberId) -> Result<Option<Self>, Diagnostics> {
-        let look = cx.data.fresh_read(&limits(cx), &Attachment::one(id)).await;
-        let group = look.map_err(|error| messages::unreadable(id, &error))?.seen;
+    pub(super) async fn of(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<Self>, Diagnostics> {
+        let snapshot = cx.data.fresh_read(&limits(cx), &Attachment::one(id)).await;
+        let group = snapshot.map_err(|error| messages::unreadable(id, &error))?.seen;
         let Some(group) = group else {
             return Ok(None);
         };

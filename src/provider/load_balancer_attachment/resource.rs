@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 
 use super::model::LoadBalancerAttachmentModel;
-use super::object::{Attachment, Listed, sets};
+use super::object::{Attachment, GroupListeners, sets};
 use super::{messages, plan, schema};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Plan, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::failed;
 use crate::provider::identity::IdentityName;
@@ -40,13 +40,13 @@ impl LoadBalancerAttachmentResource {
     /// Makes the entry of `id` what `plan` says.
     async fn put(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &MemberId,
         plan: &LoadBalancerAttachmentModel,
         may_be_there: bool,
     ) -> Result<Params, Diagnostics> {
         let _writing = self.shared.run.rewrite_load_balancers(&id.group).await;
-        let Some(listed) = Listed::of(cx, id).await? else {
+        let Some(listed) = GroupListeners::of(cx, id).await? else {
             return Err(messages::no_group(id, cx.data.region().as_str()).into());
         };
         if !may_be_there && listed.has(&id.item) {
@@ -78,7 +78,7 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         plan: &mut Plan<LoadBalancerAttachmentModel, ObjectRecord>,
         diagnostics: &mut Diagnostics,
     ) {
-        plan::of_plan(&self.shared.insight, plan, diagnostics);
+        plan::of_plan(&self.shared.plan_warnings, plan, diagnostics);
     }
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
@@ -96,7 +96,7 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
         self.shared
-            .insight
+            .plan_warnings
             .note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
     }
@@ -105,7 +105,7 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         &self,
         cx: &Context<'_, Client>,
         plan: LoadBalancerAttachmentModel,
-        state: &Saved<LoadBalancerAttachmentModel, ObjectRecord>,
+        state: &StateWriter<LoadBalancerAttachmentModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = plan.member_id();
         let sent = self.put(cx, &id, &plan, false).await?;
@@ -128,7 +128,7 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         cx: &Context<'_, Client>,
         prior: LoadBalancerAttachmentModel,
         plan: LoadBalancerAttachmentModel,
-        state: &Saved<LoadBalancerAttachmentModel, ObjectRecord>,
+        state: &StateWriter<LoadBalancerAttachmentModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = prior.member_id();
         let mut sent = Params::default();
@@ -143,11 +143,11 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         &self,
         cx: &Context<'_, Client>,
         state: LoadBalancerAttachmentModel,
-        _saved: &Saved<LoadBalancerAttachmentModel, ObjectRecord>,
+        _saved: &StateWriter<LoadBalancerAttachmentModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = state.member_id();
         let _writing = self.shared.run.rewrite_load_balancers(&id.group).await;
-        let listed = Listed::of(cx, &id).await?;
+        let listed = GroupListeners::of(cx, &id).await?;
         let Some(listed) = listed.filter(|listed| listed.has(&id.item)) else {
             return Ok(());
         };

@@ -6,7 +6,7 @@ use crate::framework::timeouts::{Timeouts, TimeoutsModel};
 use crate::framework::{Field, Set};
 use crate::provider::attributes::attributes;
 use crate::provider::composite_id::{MemberId, check_id};
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 use crate::provider::ids::IdAttribute as _;
 
 pub(super) fn schema() -> Schema {
@@ -24,7 +24,7 @@ attributes! {
     resource ScalingNotificationModel;
     /// A notification as the data source lists it.
     data source NotificationItem;
-    answer notification: Notification by echo;
+    response notification: Notification by flatten;
     settings ScalingNotificationSettings;
 
     blocks {

@@ -7,9 +7,9 @@ use crate::client::Client;
 use crate::client::actions::{DescribeScalingNotification, Notification};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, List, model};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Item, Listed, id, list, member_id, of_group, output_file, results, total_count,
+    Item, ResultList, id, list, member_id, of_group, output_file, results, total_count,
 };
 
 model! {
@@ -75,7 +75,7 @@ impl DataSource<Client> for ScalingNotificationsDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingNotificationsModel,
     ) -> Result<ScalingNotificationsModel, Diagnostics> {
         let group = config.scaling_group_id.as_str().unwrap_or_default();
@@ -88,7 +88,7 @@ impl DataSource<Client> for ScalingNotificationsDataSource {
         let items = notifications
             .into_iter()
             .map(|notification| NotificationItem::new(group, &notification));
-        let listed = Listed::new(items, &config.output_file)?;
+        let listed = ResultList::new(items, &config.output_file)?;
         Ok(ScalingNotificationsModel {
             id: listed.id,
             total_count: listed.total_count,

@@ -10,10 +10,10 @@ use crate::client::actions::{
 };
 use crate::client::{ApiCallError, Params};
 use crate::framework::Diagnostic;
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::text;
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::{Attributes, failed};
+use crate::provider::expand::text;
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
 
 /// The kind of object behind `ksyun_scaling_notification`.
@@ -42,7 +42,7 @@ impl RemoteObject for GroupNotification {
         DescribeScalingNotification::one(&*id.group, &*id.item)
     }
 
-    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<Notification>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<Notification>, ApiCallError> {
         let found = cx
             .data
             .read_notification(&limits(cx), &id.group, &id.item)
@@ -50,9 +50,9 @@ impl RemoteObject for GroupNotification {
         Ok(found.filter(is_alive))
     }
 
-    async fn read_now(cx: &Operation<'_>, id: &MemberId) -> Result<Option<Notification>, ApiCallError> {
-        let look = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
-        Ok(look.seen.filter(is_alive))
+    async fn read_now(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<Notification>, ApiCallError> {
+        let snapshot = cx.data.fresh_read(&limits(cx), &Self::one(id)).await?;
+        Ok(snapshot.seen.filter(is_alive))
     }
 
     fn flatten(
@@ -106,7 +106,7 @@ impl Creatable for GroupNotification {
     }
 
     async fn refused(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         plan: &ScalingNotificationModel,
         error: &ApiCallError,
     ) -> Diagnostic {
@@ -118,12 +118,12 @@ impl Creatable for GroupNotification {
                 .missing(cx, &what, error)
                 .await;
         }
-        if error.refusal().is_none() || error.is_denied() || error.is_throttle() {
+        if error.error_response().is_none() || error.is_denied() || error.is_throttle() {
             return refusal;
         }
         // Somebody else may have been faster, such as another resource for the same group.
-        let look = cx.data.fresh_list(&limits(cx), &list_of(group)).await;
-        let present = look.map(|look| look.seen).unwrap_or_default();
+        let snapshot = cx.data.fresh_list(&limits(cx), &list_of(group)).await;
+        let present = snapshot.map(|snapshot| snapshot.seen).unwrap_or_default();
         present
             .iter()
             .find(|found| is_alive(found))

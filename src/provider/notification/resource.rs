@@ -10,12 +10,12 @@ use super::{attributes, messages, plan};
 use crate::client::actions::{ModifyScalingNotification, ScalingNotificationSettings};
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
-use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Identity, IdentitySchema, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::text;
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::{self, MemberId};
 use crate::provider::errors::failed;
+use crate::provider::expand::text;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::record::ObjectRecord;
@@ -73,7 +73,7 @@ impl Resource<Client> for ScalingNotificationResource {
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
         self.shared
-            .insight
+            .plan_warnings
             .note_leaving(state.id.as_str().unwrap_or_default());
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingNotificationModel,
-        state: &Saved<ScalingNotificationModel, ObjectRecord>,
+        state: &StateWriter<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let group = text(&plan.scaling_group_id);
         let present = match cx.data.fresh_list(&limits(cx), &list_of(&group)).await {
@@ -130,7 +130,7 @@ impl Resource<Client> for ScalingNotificationResource {
         cx: &Context<'_, Client>,
         prior: ScalingNotificationModel,
         plan: ScalingNotificationModel,
-        state: &Saved<ScalingNotificationModel, ObjectRecord>,
+        state: &StateWriter<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = prior.member_id();
         let wanted = plan.identified(&id);
@@ -152,7 +152,7 @@ impl Resource<Client> for ScalingNotificationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingNotificationModel,
-        _saved: &Saved<ScalingNotificationModel, ObjectRecord>,
+        _saved: &StateWriter<ScalingNotificationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         if state.id.is_unset() {
             return lifecycle::forget::<GroupNotification>(cx, &state).await;
@@ -167,7 +167,7 @@ impl Resource<Client> for ScalingNotificationResource {
         else {
             return Ok(());
         };
-        let refused = error.refusal().is_some() && !error.is_denied() && !error.is_throttle();
+        let refused = error.error_response().is_some() && !error.is_denied() && !error.is_throttle();
         if refused {
             // Nothing can take it away but the destruction of its group, which must not be held up by it.
             cx.warn(messages::clearing_refused(&id.group, &id.item, &error));
@@ -219,7 +219,7 @@ impl ScalingNotificationResource {
     /// The notification of the group that was imported by the group's id alone.
     async fn only_one(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         state: ScalingNotificationModel,
         record: &ObjectRecord,
     ) -> Result<Option<ScalingNotificationModel>, Diagnostics> {
@@ -243,7 +243,7 @@ impl ScalingNotificationResource {
     /// Makes the notification what `plan` says. The API takes all types that are not sent for none.
     async fn modify(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &MemberId,
         plan: &ScalingNotificationModel,
     ) -> Result<Params, ApiCallError> {

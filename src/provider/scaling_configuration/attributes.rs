@@ -7,7 +7,7 @@ use crate::framework::schema::{Attribute, Block, Change, Schema, Validator};
 use crate::framework::timeouts::{Timeouts, TimeoutsModel};
 use crate::framework::{List, Map, Model as _, Sensitive, Set, model};
 use crate::provider::attributes::attributes;
-use crate::provider::echo::echo_as_is;
+use crate::provider::flatten::flatten_as_is;
 use crate::provider::ids::IdAttribute as _;
 
 pub(super) fn schema() -> Schema {
@@ -25,7 +25,7 @@ attributes! {
     resource ScalingConfigurationModel;
     /// A scaling configuration as the data sources give it.
     data source ConfigurationItem;
-    answer configuration: ScalingConfiguration by echo_as_is;
+    response configuration: ScalingConfiguration by flatten_as_is;
     settings ScalingConfigurationSettings;
 
     blocks {

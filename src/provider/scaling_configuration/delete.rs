@@ -7,7 +7,7 @@ use super::object::{Configuration, ConfigurationId};
 use crate::client::actions::{ConfigurationUser, DeleteScalingConfiguration};
 use crate::client::{ApiCallError, Failure};
 use crate::framework::{Diagnostic, Diagnostics};
-use crate::provider::api::{Operation, PATIENCE, Pauses, limits};
+use crate::provider::api::{ApiContext, PATIENCE, Pauses, limits};
 use crate::provider::errors::failed;
 use crate::provider::lifecycle::{RemoteObject as _, present};
 
@@ -25,7 +25,7 @@ struct Obstacle {
 /// `makes_room`: whether its replacement is made after it. Then no group changes over before it is gone, and those that are
 /// destroyed with it are gone already.
 pub(super) async fn delete(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     configuration: &ConfigurationId,
     makes_room: bool,
 ) -> Result<(), Diagnostics> {
@@ -57,13 +57,13 @@ pub(super) async fn delete(
 /// Warns of groups that use the configuration and are not known to be destroyed with it; `None` if there are none, or if the
 /// API does not show it.
 pub(super) async fn foresee(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     state: &ScalingConfigurationModel,
     is_leaving: impl Fn(&str) -> bool,
 ) -> Option<Diagnostic> {
     let id = ConfigurationId::of(state)?;
-    let look = timeout(PATIENCE, Configuration::read(cx, &id));
-    let mut users = look.await.ok()?.ok()??.scaling_groups.unwrap_or_default();
+    let reading = timeout(PATIENCE, Configuration::read(cx, &id));
+    let mut users = reading.await.ok()?.ok()??.scaling_groups.unwrap_or_default();
     users.retain(|user| !is_leaving(&user.scaling_group_id));
     (!users.is_empty()).then(|| {
         Diagnostic::warning(
@@ -79,7 +79,7 @@ pub(super) async fn foresee(
 
 /// Asks for the deletion and, if it did not work, looks why; `None` if the configuration is gone.
 async fn try_delete(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     configuration: &ConfigurationId,
 ) -> Result<Option<Obstacle>, ApiCallError> {
     let request = DeleteScalingConfiguration {

@@ -4,7 +4,7 @@ use super::attributes::ScalingConfigurationModel;
 use super::tags;
 use crate::client::actions::{DataDisk, ScalingConfiguration, UserData};
 use crate::framework::{Field, List, Sensitive, model};
-use crate::provider::echo::{echo, echo_as_is};
+use crate::provider::flatten::{flatten, flatten_as_is};
 use crate::provider::unmentioned::Named;
 
 model! {
@@ -42,7 +42,7 @@ impl ScalingConfigurationModel {
             user_data: if model.user_data_wo_version.value().is_some() {
                 Field::Null
             } else {
-                echo_as_is(user_data, model.user_data)
+                flatten_as_is(user_data, model.user_data)
             },
             data_disks: Field::Value(data_disks(answer, model.data_disks)),
             ..model
@@ -56,7 +56,7 @@ impl ScalingConfigurationModel {
 
     /// The state of the official provider in the form in which this one would have written it. It has no null texts: a
     /// password that was never set is an empty one there.
-    pub(super) fn adopted(self) -> Self {
+    pub(super) fn upgraded(self) -> Self {
         let password = match self.password {
             Field::Value(Sensitive(password)) if password.is_empty() => Field::Null,
             password => password,
@@ -121,7 +121,7 @@ fn data_disks(answer: &ScalingConfiguration, before: Field<List<DataDiskModel>>)
 fn sync_tag(answer: Option<bool>, before: Field<bool>, imported: bool) -> Field<bool> {
     match answer {
         Some(on) if before.is_unset() && !(on && imported) => Field::Null,
-        answer => echo(answer, before),
+        answer => flatten(answer, before),
     }
 }
 

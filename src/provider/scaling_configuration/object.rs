@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::attributes::ScalingConfigurationModel;
-use super::launch;
+use super::requests;
 use crate::client::actions::{
     CreateScalingConfiguration, CreateScalingConfigurationResponse, DescribeScalingConfiguration,
     ScalingConfiguration,
@@ -11,7 +11,7 @@ use crate::client::actions::{
 use crate::client::{ApiCallError, Params};
 use crate::cty::Path;
 use crate::framework::Diagnostic;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::errors::{Attributes, failed};
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
 
@@ -78,7 +78,7 @@ impl RemoteObject for Configuration {
     }
 
     async fn read(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &ConfigurationId,
     ) -> Result<Option<ScalingConfiguration>, ApiCallError> {
         if let Some(project) = id.project() {
@@ -92,7 +92,7 @@ impl RemoteObject for Configuration {
     }
 
     async fn read_now(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &ConfigurationId,
     ) -> Result<Option<ScalingConfiguration>, ApiCallError> {
         let anywhere = Self::one(id);
@@ -117,7 +117,7 @@ impl RemoteObject for Configuration {
     }
 
     fn diff(shown: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Params {
-        launch::diff(shown, plan)
+        requests::diff(shown, plan)
     }
 }
 
@@ -133,7 +133,7 @@ impl Creatable for Configuration {
             project_ids: plan.project_id.get().iter().map(ToString::to_string).collect(),
             ..DescribeScalingConfiguration::default()
         };
-        (launch::creation(plan), list)
+        (requests::creation(plan), list)
     }
 
     fn created(answer: CreateScalingConfigurationResponse) -> Option<String> {
@@ -160,7 +160,7 @@ impl Creatable for Configuration {
     }
 
     async fn refused(
-        _cx: &Operation<'_>,
+        _cx: &ApiContext<'_>,
         plan: &ScalingConfigurationModel,
         error: &ApiCallError,
     ) -> Diagnostic {

@@ -6,14 +6,14 @@ use async_trait::async_trait;
 
 use super::attributes::ScalingConfigurationModel;
 use super::object::{Configuration, ConfigurationId, refused};
-use super::{attributes, delete, generated, launch, plan, tags};
+use super::{attributes, delete, generated, plan, requests, tags};
 use crate::client::{Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::changed::text;
 use crate::provider::composite_id;
+use crate::provider::expand::text;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::names;
@@ -84,7 +84,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         state: ScalingConfigurationModel,
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
-        let is_leaving = |group: &str| self.shared.insight.is_leaving(group);
+        let is_leaving = |group: &str| self.shared.plan_warnings.is_leaving(group);
         if let Some(warning) = delete::foresee(cx, &state, is_leaving).await {
             cx.warn(warning);
         }
@@ -95,7 +95,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingConfigurationModel,
-        state: &Saved<ScalingConfigurationModel, ObjectRecord>,
+        state: &StateWriter<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = lifecycle::create::<Configuration>(cx, &self.shared.run, &plan, None, state).await?;
         let sent = Params::of(&Configuration::creation(&plan).0);
@@ -135,7 +135,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         cx: &Context<'_, Client>,
         prior: ScalingConfigurationModel,
         plan: ScalingConfigurationModel,
-        state: &Saved<ScalingConfigurationModel, ObjectRecord>,
+        state: &StateWriter<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let mut record = state.private();
         record.replaces = None;
@@ -147,7 +147,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         let own_id = wanted.id.as_str().unwrap_or_default();
         let id = Configuration::id(&wanted, own_id);
         let mut sent = Params::default();
-        if let Some(request) = launch::modification(own_id, &prior, &wanted) {
+        if let Some(request) = requests::modification(own_id, &prior, &wanted) {
             sent = lifecycle::modify::<Configuration>(cx, &id, &request, &wanted)
                 .await
                 .map_err(|error| {
@@ -166,7 +166,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingConfigurationModel,
-        saved: &Saved<ScalingConfigurationModel, ObjectRecord>,
+        saved: &StateWriter<ScalingConfigurationModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         match ConfigurationId::of(&state) {
             Some(id) => {
@@ -196,7 +196,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         IDENTITY.single(client, &state.id)
     }
 
-    fn tidy_generated(
+    fn adjust_generated(
         &self,
         config: ScalingConfigurationModel,
         object: &ScalingConfigurationModel,
@@ -216,7 +216,7 @@ impl Resource<Client> for ScalingConfigurationResource {
         })
     }
 
-    fn adopt(&self, state: ScalingConfigurationModel) -> ScalingConfigurationModel {
-        state.adopted()
+    fn upgrade_foreign(&self, state: ScalingConfigurationModel) -> ScalingConfigurationModel {
+        state.upgraded()
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn counted(model: &ScalingConfigurationModel) -> &Field<Map> {
 }
 
 /// The tags to send for `plan`; none if they are as in `prior`.
-pub(super) fn changed(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Vec<TagParam> {
+pub(super) fn expand(prior: &ScalingConfigurationModel, plan: &ScalingConfigurationModel) -> Vec<TagParam> {
     let tag = |(key, value): (&String, &Field<String>)| TagParam {
         key: key.clone(),
         value: value.value().cloned(),

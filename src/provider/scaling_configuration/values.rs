@@ -62,7 +62,7 @@ pub(super) fn same_user_data(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The same for texts. What is not base64 is the same as nothing.
+/// Whether two base64 texts hold the same bytes. What is not base64 is the same as nothing.
 pub(super) fn same_bytes(one: &str, other: &str) -> bool {
     let bytes = |text: &str| STANDARD.decode(text.trim()).ok();
     bytes(one).is_some_and(|one| bytes(other) == Some(one))

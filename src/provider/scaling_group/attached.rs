@@ -6,14 +6,14 @@ use super::attributes::ScalingGroupModel;
 use super::delete::step::{is_attached, is_protected};
 use super::messages;
 use crate::client::actions::DescribeScalingInstance;
-use crate::provider::api::{Operation, PATIENCE, limits};
+use crate::provider::api::{ApiContext, PATIENCE, limits};
 use crate::provider::record::Sizes;
 
 /// Looks at the instances of the group, which is as `found` now and wanted `before` instances, if that may matter: if there
 /// were attached ones, or if its numbers are new and such as attaching makes them. That raises the capacity, or leaves the group
 /// with more instances than it wants.
-pub(super) async fn look(
-    cx: &Operation<'_>,
+pub(super) async fn observe(
+    cx: &ApiContext<'_>,
     before: Option<i64>,
     found: &ScalingGroupModel,
     sizes: &mut Sizes,

@@ -7,7 +7,7 @@ use crate::framework::schema::{Change, Schema, Validator};
 use crate::framework::timeouts::{Timeouts, TimeoutsModel, check_timeout};
 use crate::framework::{List, Set};
 use crate::provider::attributes::attributes;
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 use crate::provider::ids::IdAttribute as _;
 
 /// The API's default of `RemovePolicy`.
@@ -35,7 +35,7 @@ attributes! {
     resource ScalingGroupModel;
     /// A scaling group as the data sources give it.
     data source GroupItem;
-    answer group: ScalingGroup by echo;
+    response group: ScalingGroup by flatten;
     settings ScalingGroupSettings;
 
     blocks {

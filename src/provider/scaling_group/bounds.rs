@@ -5,7 +5,7 @@ use tokio::time::timeout;
 use super::attributes::ScalingGroupModel;
 use crate::client;
 use crate::client::actions::DescribeScheduledTask;
-use crate::provider::api::{Operation, PATIENCE, limits};
+use crate::provider::api::{ApiContext, PATIENCE, limits};
 use crate::provider::record::Sizes;
 use crate::provider::scheduled_task::last_firing;
 use crate::provider::time;
@@ -16,8 +16,8 @@ pub(super) fn of(group: &ScalingGroupModel) -> Option<[i64; 2]> {
 }
 
 /// Looks for a task that sets the bounds of the group as they are now, if they are not as `before`.
-pub(super) async fn look(
-    cx: &Operation<'_>,
+pub(super) async fn observe(
+    cx: &ApiContext<'_>,
     before: Option<[i64; 2]>,
     found: &ScalingGroupModel,
     sizes: &mut Sizes,

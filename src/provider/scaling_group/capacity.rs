@@ -13,7 +13,7 @@ use crate::client::{ApiCallError, Failure};
 use crate::framework::timeouts::parse_duration;
 use crate::framework::{Field, Interrupted};
 use crate::provider::activities::{Activities, what_runs};
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, limits};
 use crate::provider::lifecycle::{RemoteObject as _, present};
 
 /// How long a group that somebody names may not be listed yet.
@@ -74,7 +74,7 @@ impl CapacityWait {
 
     /// The wait for a change that is about to be made to a group.
     pub(super) async fn for_existing_group(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         plan: &ScalingGroupModel,
         id: &str,
     ) -> Result<Option<Self>, ApiCallError> {
@@ -90,7 +90,7 @@ impl CapacityWait {
     /// # Errors
     /// The API does not list the activities of the group.
     pub(in crate::provider) async fn for_instances(
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &str,
         minimum: Option<i64>,
         healthy: bool,
@@ -119,7 +119,7 @@ impl CapacityWait {
     /// move it meanwhile.
     pub(in crate::provider) async fn run(
         self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &str,
         mut seen: impl FnMut(ScalingGroup) + Send,
     ) -> Result<(), Shortfall> {
@@ -131,8 +131,8 @@ impl CapacityWait {
         let mut lacks = "how many instances it has is not known yet".to_owned();
         let mut was_there = false;
         loop {
-            let outcome = match self.look(cx, id, &mut seen).await {
-                Ok(Look::Missing) => {
+            let outcome = match self.poll(cx, id, &mut seen).await {
+                Ok(Poll::Missing) => {
                     // A new group may be listed late; one that was listed before can only have gone.
                     let is_late = self.target != Target::Exactly && began.elapsed() > LISTED_LATE;
                     let may_be_gone = was_there || is_late;
@@ -142,9 +142,9 @@ impl CapacityWait {
                         Ok(())
                     }
                 }
-                Ok(Look::Complete) => return Ok(()),
-                Ok(Look::Resting) => Err(Reason::Resting),
-                Ok(Look::Lacking(lacking)) => {
+                Ok(Poll::Complete) => return Ok(()),
+                Ok(Poll::Resting) => Err(Reason::Resting),
+                Ok(Poll::Lacking(lacking)) => {
                     was_there = true;
                     lacks = lacking;
                     self.look_at_activities(cx, id, &lacks).await
@@ -166,14 +166,14 @@ impl CapacityWait {
         }
     }
 
-    async fn look(
+    async fn poll(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &str,
         seen: &mut (impl FnMut(ScalingGroup) + Send),
-    ) -> Result<Look, ApiCallError> {
+    ) -> Result<Poll, ApiCallError> {
         let Some(group) = Group::read_now(cx, &id.to_owned()).await? else {
-            return Ok(Look::Missing);
+            return Ok(Poll::Missing);
         };
         let [desired, present] = [group.desired_capacity, group.instance_num].map(Option::unwrap_or_default);
         let rests = group
@@ -190,18 +190,18 @@ impl CapacityWait {
         };
         if !is_enough {
             if rests && self.target != Target::Exactly {
-                return Ok(Look::Resting);
+                return Ok(Poll::Resting);
             }
             let wants = match self.target {
                 Target::AtLeast(Some(_)) => "is to have",
                 _ => "wants",
             };
-            return Ok(Look::Lacking(format!(
+            return Ok(Poll::Lacking(format!(
                 "it {wants} {wanted} instances and has {present}"
             )));
         }
         if !self.healthy || wanted == 0 {
-            return Ok(Look::Complete);
+            return Ok(Poll::Complete);
         }
         let instances = instances(cx, id).await?;
         let unhealthy: Vec<&str> = instances
@@ -215,30 +215,30 @@ impl CapacityWait {
             Target::AtLeast(_) => healthy >= wanted,
         };
         Ok(if is_enough {
-            Look::Complete
+            Poll::Complete
         } else {
-            Look::Lacking(format!(
+            Poll::Lacking(format!(
                 "these instances are not healthy: {}",
                 unhealthy.join(", ")
             ))
         })
     }
 
-    async fn look_at_activities(&self, cx: &Operation<'_>, id: &str, lacks: &str) -> Result<(), Reason> {
-        let look = self.activities.look(cx.data, &limits(cx)).await;
-        let look = look.map_err(|error| self.refused(cx, error))?;
+    async fn look_at_activities(&self, cx: &ApiContext<'_>, id: &str, lacks: &str) -> Result<(), Reason> {
+        let activities = self.activities.poll(cx.data, &limits(cx)).await;
+        let activities = activities.map_err(|error| self.refused(cx, error))?;
         tracing::info!(
             "Waiting for scaling group {id}: {lacks}; {}",
-            what_runs(&look.running)
+            what_runs(&activities.running)
         );
-        if look.failed.is_empty() || self.ignores_failures {
+        if activities.failed.is_empty() || self.ignores_failures {
             return Ok(());
         }
-        Err(Reason::Failed(look.failed))
+        Err(Reason::Failed(activities.failed))
     }
 
     /// A call that ran into the end of the operation says less than the wait does.
-    fn refused(&self, cx: &Operation<'_>, error: ApiCallError) -> Reason {
+    fn refused(&self, cx: &ApiContext<'_>, error: ApiCallError) -> Reason {
         match error.failure() {
             Failure::DeadlineExceeded { .. } => self.time_over(cx),
             Failure::Cancelled => Reason::Stopped,
@@ -246,13 +246,13 @@ impl CapacityWait {
         }
     }
 
-    fn time_over(&self, cx: &Operation<'_>) -> Reason {
+    fn time_over(&self, cx: &ApiContext<'_>) -> Reason {
         let cut_short = cx.deadline <= Instant::now();
         Reason::TimeOver(self.timeout.filter(|_| !cut_short))
     }
 }
 
-enum Look {
+enum Poll {
     /// The API does not list it.
     Missing,
     Complete,
@@ -267,7 +267,7 @@ enum Look {
 /// # Errors
 /// The API refuses to list them.
 pub(in crate::provider) async fn instances(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &str,
 ) -> Result<Vec<ScalingInstance>, ApiCallError> {
     let request = DescribeScalingInstance {
@@ -279,7 +279,7 @@ pub(in crate::provider) async fn instances(
 
 /// Warns of a group that lacks instances although it was to be waited for, as long as the last thing that it tried has
 /// failed. What the API does not show is no reason for a warning.
-pub(super) async fn warn_while_lacking(cx: &Operation<'_>, group: &ScalingGroupModel) {
+pub(super) async fn warn_while_lacking(cx: &ApiContext<'_>, group: &ScalingGroupModel) {
     let (Some(id), Some(wanted), Some(present)) = (
         group.id.as_str(),
         group.desired_capacity.get(),

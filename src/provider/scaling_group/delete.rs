@@ -1,10 +1,10 @@
 //! Destroys a group: looks, takes the one step that brings the end nearer, and looks again. Each step can be repeated, so a
 //! destruction that was interrupted, or whose answers got lost, is simply gone on with.
 
-pub(super) mod foresight;
+pub(super) mod preview;
 pub(super) mod step;
 
-use self::step::{Look, Step, Wishes, next_step};
+use self::step::{Snapshot, Step, Wishes, next_step};
 use super::attributes::ScalingGroupModel;
 use super::messages;
 use crate::client::actions::{
@@ -13,55 +13,55 @@ use crate::client::actions::{
 use crate::client::{ApiCallError, Failure};
 use crate::framework::{Diagnostics, Field, Interrupted};
 use crate::provider::activities::Activities;
-use crate::provider::api::{Operation, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, limits};
 use crate::provider::errors::failed;
 
 /// How many failures in a row are met with patience although their code does not say that they pass: the codes with which
 /// the API refuses to delete a group that is winding up are not documented. Some minutes, with the pauses in between.
 const UNCLEAR_FAILURES: u32 = 30;
 
-pub(super) async fn delete(cx: &Operation<'_>, state: &ScalingGroupModel) -> Result<(), Diagnostics> {
+pub(super) async fn delete(cx: &ApiContext<'_>, state: &ScalingGroupModel) -> Result<(), Diagnostics> {
     let id = state.id.as_str().unwrap_or_default();
     let wishes = Wishes::of(state);
     // What is taken down now is decided by what is there now.
     cx.data.about_to_write();
-    let mut progress = Progress::default();
+    let mut course = Course::default();
     let mut pauses = Pauses::new();
     loop {
-        let look = match Look::at(cx, id).await {
-            Ok(Some(look)) => look,
+        let snapshot = match Snapshot::at(cx, id).await {
+            Ok(Some(snapshot)) => snapshot,
             Ok(None) => return Ok(()),
-            Err(error) => return Err(progress.ended_by(cx, id, error).await),
+            Err(error) => return Err(course.ended_by(cx, id, error).await),
         };
-        if progress.look.is_none()
+        if course.snapshot.is_none()
             && state.deletion_protection == Field::Value(true)
-            && !look.instances.is_empty()
+            && !snapshot.instances.is_empty()
         {
-            return Err(messages::deletion_protected(id, look.instances.len()).into());
+            return Err(messages::deletion_protected(id, snapshot.instances.len()).into());
         }
-        let step = next_step(&look, wishes);
+        let step = next_step(&snapshot, wishes);
         let is_last = step == Step::Delete;
         if step == Step::Refuse {
-            return Err(messages::instances_in_the_way(id, &look.instances).into());
+            return Err(messages::instances_in_the_way(id, &snapshot.instances).into());
         }
         tracing::info!(
             "Waiting for scaling group {id} to go: it has {} instances, the next step is {step:?}",
-            look.instances.len()
+            snapshot.instances.len()
         );
-        progress.look = Some(look);
+        course.snapshot = Some(snapshot);
         match take(cx, id, step).await {
             Ok(()) if is_last => return Ok(()),
-            Ok(()) => progress.went_on(),
-            Err(error) if progress.may_pass(&error) => progress.failure = Some(error),
-            Err(error) => return Err(progress.ended_by(cx, id, error).await),
+            Ok(()) => course.went_on(),
+            Err(error) if course.may_pass(&error) => course.failure = Some(error),
+            Err(error) => return Err(course.ended_by(cx, id, error).await),
         }
         if let Err(reason) = pauses.pause(cx).await {
-            return Err(progress.interrupted(cx, id, reason).await);
+            return Err(course.interrupted(cx, id, reason).await);
         }
     }
 }
 
-async fn take(cx: &Operation<'_>, id: &str, step: Step) -> Result<(), ApiCallError> {
+async fn take(cx: &ApiContext<'_>, id: &str, step: Step) -> Result<(), ApiCallError> {
     let scaling_group_id = id.to_owned();
     let limits = limits(cx);
     match step {
@@ -101,13 +101,13 @@ async fn take(cx: &Operation<'_>, id: &str, step: Step) -> Result<(), ApiCallErr
 
 /// What has been seen so far.
 #[derive(Default)]
-struct Progress {
-    look: Option<Look>,
+struct Course {
+    snapshot: Option<Snapshot>,
     failure: Option<ApiCallError>,
     unclear: u32,
 }
 
-impl Progress {
+impl Course {
     fn went_on(&mut self) {
         (self.failure, self.unclear) = (None, 0);
     }
@@ -128,13 +128,13 @@ impl Progress {
                     | "NoSuchEntity"
             )
         );
-        let is_unclear = error.refusal().is_some() && !by_parameters && !error.is_denied();
+        let is_unclear = error.error_response().is_some() && !by_parameters && !error.is_denied();
         self.unclear += 1;
         (is_unclear || error.outcome_unknown()) && self.unclear <= UNCLEAR_FAILURES
     }
 
     /// A call that ran into the end of the operation says less than what has been seen.
-    async fn ended_by(self, cx: &Operation<'_>, id: &str, error: ApiCallError) -> Diagnostics {
+    async fn ended_by(self, cx: &ApiContext<'_>, id: &str, error: ApiCallError) -> Diagnostics {
         match error.failure() {
             Failure::DeadlineExceeded { .. } => self.interrupted(cx, id, Interrupted::DeadlineExceeded).await,
             Failure::Cancelled => self.interrupted(cx, id, Interrupted::Stopped).await,
@@ -142,12 +142,19 @@ impl Progress {
         }
     }
 
-    async fn interrupted(self, cx: &Operation<'_>, id: &str, reason: Interrupted) -> Diagnostics {
+    async fn interrupted(self, cx: &ApiContext<'_>, id: &str, reason: Interrupted) -> Diagnostics {
         let failures = match reason {
             Interrupted::DeadlineExceeded => Activities::of_last_hour(id).failures_if_known(cx.data).await,
             Interrupted::Stopped => Vec::new(),
         };
-        messages::not_destroyed(id, reason, self.look.as_ref(), self.failure.as_ref(), &failures).into()
+        messages::not_destroyed(
+            id,
+            reason,
+            self.snapshot.as_ref(),
+            self.failure.as_ref(),
+            &failures,
+        )
+        .into()
     }
 }
 

@@ -4,7 +4,7 @@
 use super::attributes::ScalingGroupModel;
 use super::slb::SlbModel;
 use crate::client::actions::SlbParam;
-use crate::provider::changed::text;
+use crate::provider::expand::text;
 
 /// The load balancers of `group` as the API takes them.
 pub(super) fn params(group: &ScalingGroupModel) -> Vec<SlbParam> {

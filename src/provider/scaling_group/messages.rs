@@ -9,7 +9,7 @@ pub(super) use self::plan::*;
 use std::time::Duration;
 
 use super::capacity::{Reason, Shortfall};
-use super::delete::step::{Look, is_attached, is_protected};
+use super::delete::step::{Snapshot, is_attached, is_protected};
 use crate::client::ApiCallError;
 use crate::client::actions::{ScalingActivity, ScalingInstance};
 use crate::cty::Path;
@@ -189,12 +189,12 @@ fn why_kept(instance: &ScalingInstance) -> Option<String> {
 pub(super) fn not_destroyed(
     id: &str,
     reason: Interrupted,
-    look: Option<&Look>,
+    snapshot: Option<&Snapshot>,
     failure: Option<&ApiCallError>,
     failures: &[ScalingActivity],
 ) -> Diagnostic {
     let mut diagnostic = interrupted(&format!("destroy scaling group {id}"), reason, "timeouts.delete");
-    if let Some(Look { group, .. }) = look {
+    if let Some(Snapshot { group, .. }) = snapshot {
         let busy = if group.in_scaling_activity == Some(true) {
             ", and an activity is running"
         } else {

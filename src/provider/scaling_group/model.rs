@@ -5,7 +5,7 @@ use super::slb::SlbModel;
 use crate::client::actions::ScalingGroup;
 use crate::client::ids;
 use crate::framework::{Field, List, Set};
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 
 impl ScalingGroupModel {
     /// This model with what the API says of the group. What the API leaves out stays as it is, and so does what only
@@ -37,14 +37,14 @@ impl ScalingGroupModel {
         Self {
             id: group.scaling_group_id.as_str().into(),
             remove_policy: choice(group.remove_policy, self.remove_policy, attributes::REMOVE_POLICY),
-            subnet_id_set: echo(subnets, self.subnet_id_set),
+            subnet_id_set: flatten(subnets, self.subnet_id_set),
             subnet_strategy: choice(
                 group.subnet_strategy,
                 self.subnet_strategy,
                 attributes::SUBNET_STRATEGY,
             ),
-            security_group_id: echo(security_group, self.security_group_id),
-            security_group_id_set: echo(security_groups, self.security_group_id_set),
+            security_group_id: flatten(security_group, self.security_group_id),
+            security_group_id_set: flatten(security_groups, self.security_group_id_set),
             status: choice(group.status, self.status, attributes::STATUS),
             slb_config_set: Field::Value(slbs),
             ..plain
@@ -53,18 +53,18 @@ impl ScalingGroupModel {
 
     /// State that another provider of this type wrote, as this one would have written it: there, what was not set is an
     /// empty text or an empty set.
-    pub(super) fn adopted(self) -> Self {
+    pub(super) fn upgraded(self) -> Self {
         let set = |set: Field<Set<String>>| match set {
             Field::Value(set) if set.0.is_empty() => Field::Null,
             other => other,
         };
         Self {
             subnet_id_set: set(self.subnet_id_set),
-            security_group_id: echo(self.security_group_id.into_value(), Field::Null),
+            security_group_id: flatten(self.security_group_id.into_value(), Field::Null),
             security_group_id_set: set(self.security_group_id_set),
-            scaling_configuration_name: echo(self.scaling_configuration_name.into_value(), Field::Null),
-            create_time: echo(self.create_time.into_value(), Field::Null),
-            vpc_id: echo(self.vpc_id.into_value(), Field::Null),
+            scaling_configuration_name: flatten(self.scaling_configuration_name.into_value(), Field::Null),
+            create_time: flatten(self.create_time.into_value(), Field::Null),
+            vpc_id: flatten(self.vpc_id.into_value(), Field::Null),
             ..self
         }
     }

@@ -3,15 +3,15 @@
 use async_trait::async_trait;
 
 use super::attributes::ScalingGroupModel;
-use super::{ATTRIBUTES, changes, load_balancers};
+use super::{ATTRIBUTES, load_balancers, requests};
 use crate::client::actions::{
     CreateScalingGroup, CreateScalingGroupResponse, DescribeScalingGroup, ModifyScalingGroup, ScalingGroup,
 };
 use crate::client::{ApiCallError, Params};
 use crate::framework::{Diagnostic, Field};
-use crate::provider::api::{Operation, limits};
-use crate::provider::changed::changed;
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::errors::{Attributes, failed};
+use crate::provider::expand::expand;
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject, is_due};
 use crate::provider::names;
 
@@ -41,7 +41,7 @@ impl RemoteObject for Group {
         DescribeScalingGroup::one(id)
     }
 
-    async fn read(cx: &Operation<'_>, id: &String) -> Result<Option<ScalingGroup>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &String) -> Result<Option<ScalingGroup>, ApiCallError> {
         cx.data.read_group(&limits(cx), id).await
     }
 
@@ -50,8 +50,8 @@ impl RemoteObject for Group {
     }
 
     fn diff(shown: &ScalingGroupModel, plan: &ScalingGroupModel) -> Params {
-        let mut diff = changes::diff(shown, plan);
-        if let Some(status) = changed(&shown.status, &plan.status) {
+        let mut diff = requests::diff(shown, plan);
+        if let Some(status) = expand(&shown.status, &plan.status) {
             diff.merge(status_setting(&status));
         }
         if load_balancers::differ(shown, plan) {
@@ -73,7 +73,7 @@ impl Creatable for Group {
     type Create = CreateScalingGroup;
 
     fn creation(plan: &ScalingGroupModel) -> (CreateScalingGroup, DescribeScalingGroup) {
-        let settings = changes::creation(plan);
+        let settings = requests::creation(plan);
         let list = DescribeScalingGroup {
             scaling_group_name: settings.scaling_group_name.clone(),
             scaling_configuration_id: settings.scaling_configuration_id.clone(),
@@ -107,7 +107,7 @@ impl Creatable for Group {
         })
     }
 
-    async fn refused(cx: &Operation<'_>, plan: &ScalingGroupModel, error: &ApiCallError) -> Diagnostic {
+    async fn refused(cx: &ApiContext<'_>, plan: &ScalingGroupModel, error: &ApiCallError) -> Diagnostic {
         let what = format!("create {} {:?}", Self::NAME, Self::name(plan));
         let is_about_it = error.code().is_some_and(|code| code.contains("Configuration"));
         match Self::parent(plan) {

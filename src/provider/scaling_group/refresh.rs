@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use super::attributes::ScalingGroupModel;
 use crate::cty::{Path, Type};
 use crate::framework::schema::{Attribute, Block};
-use crate::framework::{Diagnostic, Diagnostics, Field, Map, Plan, Progress, Saved, Severity, model};
+use crate::framework::{Diagnostic, Diagnostics, Field, Map, Plan, Progress, Severity, StateWriter, model};
 use crate::provider::actions::{RefreshConfig, replace_instances, shared_refresh_arguments};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::lifecycle::Run;
 use crate::provider::record::ObjectRecord;
 
@@ -219,10 +219,10 @@ impl Refresh {
     /// It did not reach its end; what is saved says so, too.
     pub(super) async fn run(
         self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         run: &Run,
         group: ScalingGroupModel,
-        state: &Saved<ScalingGroupModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let outcome = replace_instances(cx, run, &self.config, &Progress::default()).await;
         let mut record = state.private();

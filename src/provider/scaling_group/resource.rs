@@ -9,16 +9,18 @@ use super::capacity::{self, CapacityWait};
 use super::object::{Group, status_setting};
 use super::refresh::Refresh;
 use super::update::{Update, set_status};
-use super::{ATTRIBUTES, attached, attributes, bounds, changes, delete, generated, insight, messages, plan};
+use super::{
+    ATTRIBUTES, attached, attributes, bounds, delete, generated, messages, plan, plan_warnings, requests,
+};
 use crate::client::actions::ScalingGroup;
 use crate::client::{ApiCallError, Client, Params};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Plan, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::changed::text;
 use crate::provider::composite_id;
 use crate::provider::errors::failed;
+use crate::provider::expand::text;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{self, Creatable as _, RemoteObject as _};
 use crate::provider::names;
@@ -76,7 +78,7 @@ impl Resource<Client> for ScalingGroupResource {
 
     fn plan(&self, plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics: &mut Diagnostics) {
         plan::adjust(plan, diagnostics);
-        insight::of_plan(&self.shared.insight, plan, diagnostics);
+        plan_warnings::of_plan(&self.shared.plan_warnings, plan, diagnostics);
     }
 
     fn note_origin(&self, client: &Client, record: &mut ObjectRecord) {
@@ -94,9 +96,9 @@ impl Resource<Client> for ScalingGroupResource {
         _record: &mut ObjectRecord,
     ) -> Result<(), Diagnostics> {
         self.shared
-            .insight
+            .plan_warnings
             .note_leaving(state.id.as_str().unwrap_or_default());
-        for warning in delete::foresight::warnings(cx, &state, &self.shared.insight).await {
+        for warning in delete::preview::warnings(cx, &state, &self.shared.plan_warnings).await {
             cx.warn(warning);
         }
         Ok(())
@@ -106,7 +108,7 @@ impl Resource<Client> for ScalingGroupResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingGroupModel,
-        state: &Saved<ScalingGroupModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = lifecycle::create::<Group>(cx, &self.shared.run, &plan, None, state).await?;
         let mut sent = Params::of(&Group::creation(&plan).0);
@@ -115,7 +117,7 @@ impl Resource<Client> for ScalingGroupResource {
             ..plan
         };
         state.save_without_answer(created.clone());
-        insight::of_creation(&self.shared.insight, &id, &created);
+        plan_warnings::of_creation(&self.shared.plan_warnings, &id, &created);
         if let Some(status) = created
             .status
             .as_str()
@@ -128,7 +130,7 @@ impl Resource<Client> for ScalingGroupResource {
             }
         }
         if created.container_subnet_ids.value().is_some() {
-            let request = changes::container_subnets_request(&id, &created);
+            let request = requests::container_subnets_request(&id, &created);
             if let Err(error) = lifecycle::modify::<Group>(cx, &id, &request, &created).await {
                 cx.warn(messages::without_container_subnets(&id, &error));
                 let mut record = state.private();
@@ -175,8 +177,8 @@ impl Resource<Client> for ScalingGroupResource {
         }
         if let Some(group) = &found {
             unmentioned::forget_missing(record, &group.slb_config_set);
-            attached::look(cx, capacity, group, &mut record.sizes).await;
-            bounds::look(cx, bounds, group, &mut record.sizes).await;
+            attached::observe(cx, capacity, group, &mut record.sizes).await;
+            bounds::observe(cx, bounds, group, &mut record.sizes).await;
             capacity::warn_while_lacking(cx, group).await;
         }
         Ok(found)
@@ -187,7 +189,7 @@ impl Resource<Client> for ScalingGroupResource {
         cx: &Context<'_, Client>,
         prior: ScalingGroupModel,
         plan: ScalingGroupModel,
-        state: &Saved<ScalingGroupModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = text(&prior.id);
         let problem = |error: ApiCallError| {
@@ -248,7 +250,7 @@ impl Resource<Client> for ScalingGroupResource {
         &self,
         cx: &Context<'_, Client>,
         state: ScalingGroupModel,
-        _saved: &Saved<ScalingGroupModel, ObjectRecord>,
+        _saved: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         if state.id.is_unset() {
             return lifecycle::forget::<Group>(cx, &state).await;
@@ -267,8 +269,8 @@ impl Resource<Client> for ScalingGroupResource {
         ObjectRecord::of_import()
     }
 
-    fn adopt(&self, state: ScalingGroupModel) -> ScalingGroupModel {
-        state.adopted()
+    fn upgrade_foreign(&self, state: ScalingGroupModel) -> ScalingGroupModel {
+        state.upgraded()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -279,7 +281,7 @@ impl Resource<Client> for ScalingGroupResource {
         IDENTITY.single(client, &state.id)
     }
 
-    fn tidy_generated(&self, config: ScalingGroupModel, _object: &ScalingGroupModel) -> ScalingGroupModel {
+    fn adjust_generated(&self, config: ScalingGroupModel, _object: &ScalingGroupModel) -> ScalingGroupModel {
         generated::tidy(config)
     }
 

@@ -4,8 +4,8 @@
 use super::attributes::ScalingGroupModel;
 use super::{attributes, bounds, messages};
 use crate::framework::{Diagnostics, Field, Plan};
-use crate::provider::insight::bounds_are_put_back;
 use crate::provider::messages::instances_end;
+use crate::provider::plan_warnings::bounds_are_put_back;
 use crate::provider::record::ObjectRecord;
 
 type GroupPlan = Plan<ScalingGroupModel, ObjectRecord>;

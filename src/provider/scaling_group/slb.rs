@@ -6,7 +6,7 @@ use crate::client::ids;
 use crate::cty::Type;
 use crate::framework::schema::{Attribute, Block, Validator};
 use crate::framework::{Field, List, Set, model};
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 use crate::provider::ids::IdAttribute as _;
 use crate::provider::unmentioned::Named;
 
@@ -86,9 +86,9 @@ impl SlbModel {
         let before = known.known().find(same).cloned().unwrap_or_default();
         let weight = slb.weight.or(before.weight.get()).unwrap_or(WEIGHT);
         Self {
-            slb_id: echo(Some(slb.slb_id), before.slb_id),
-            listener_id: echo(slb.listener_id, before.listener_id),
-            server_port_set: echo(slb.server_ports, before.server_port_set),
+            slb_id: flatten(Some(slb.slb_id), before.slb_id),
+            listener_id: flatten(slb.listener_id, before.listener_id),
+            server_port_set: flatten(slb.server_ports, before.server_port_set),
             weight: Field::Value(weight),
             health_check_type: choice(slb.health_check_type, before.health_check_type, HEALTH_CHECK_TYPE),
         }

@@ -32,7 +32,7 @@ pub(super) struct FakeGroup {
     pub(super) activities: Vec<Value>,
     /// What is answered to `action` instead of doing it; the first that fits is used up.
     pub(super) replies: Vec<(&'static str, Reply)>,
-    /// The same, but the request is done first.
+    /// What the API answers to the next call of an action, after it has done the request.
     pub(super) replies_after: Vec<(&'static str, Reply)>,
     /// Settings of the group that a test does not follow through.
     pub(super) settings: Value,

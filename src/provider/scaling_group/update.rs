@@ -2,14 +2,14 @@
 
 use super::attributes::ScalingGroupModel;
 use super::object::{Group, status_setting};
-use super::{attributes, changes, load_balancers};
+use super::{attributes, load_balancers, requests};
 use crate::client::actions::{
     DisableScalingGroup, EnableScalingGroup, ModifyScalingGroup, ModifyScalingLoadBalancers,
 };
 use crate::client::{ApiCallError, Params};
-use crate::framework::Saved;
-use crate::provider::api::Operation;
-use crate::provider::changed::changed;
+use crate::framework::StateWriter;
+use crate::provider::api::ApiContext;
+use crate::provider::expand::expand;
 use crate::provider::lifecycle::{modify, modify_to};
 use crate::provider::record::ObjectRecord;
 
@@ -29,8 +29,8 @@ impl Update {
         };
         Self {
             load_balancers: load_balancers::differ(prior, plan).then_some(load_balancers),
-            status: changed(&prior.status, &plan.status),
-            modify: changes::modify_request(id, prior, plan),
+            status: expand(&prior.status, &plan.status),
+            modify: requests::modify_request(id, prior, plan),
         }
     }
 
@@ -41,18 +41,18 @@ impl Update {
 
     /// Whether instances may come or go.
     pub(super) fn moves_capacity(&self) -> bool {
-        self.status.is_some() || self.modify.as_ref().is_some_and(changes::moves_capacity)
+        self.status.is_some() || self.modify.as_ref().is_some_and(requests::moves_capacity)
     }
 
     /// Makes the calls, and saves what has been reached after each: if a later one fails, the next apply goes on there. Gives
     /// what was sent.
     pub(super) async fn make(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         id: &String,
         prior: ScalingGroupModel,
         plan: &ScalingGroupModel,
-        state: &Saved<ScalingGroupModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<Params, ApiCallError> {
         let mut reached = prior;
         let mut sent = Params::default();
@@ -78,7 +78,7 @@ impl Update {
 
 /// Enables or disables the group.
 pub(super) async fn set_status(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     id: &String,
     status: &str,
     plan: &ScalingGroupModel,

@@ -9,12 +9,12 @@ use super::{messages, schema};
 use crate::client::{ApiCallError, Client};
 use crate::framework::schema::Schema;
 use crate::framework::timeouts::Timeouts;
-use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Resource, Saved};
+use crate::framework::{Context, Diagnostics, Field, Identity, IdentitySchema, Resource, StateWriter};
 use crate::provider::Shared;
-use crate::provider::api::Operation;
-use crate::provider::changed::text;
+use crate::provider::api::ApiContext;
 use crate::provider::composite_id;
 use crate::provider::errors::failed;
+use crate::provider::expand::text;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle;
 use crate::provider::record::ObjectRecord;
@@ -76,7 +76,7 @@ impl Resource<Client> for ScalingGroupCapacityResource {
         &self,
         cx: &Context<'_, Client>,
         plan: ScalingGroupCapacityModel,
-        state: &Saved<ScalingGroupCapacityModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupCapacityModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         state.save(reached(cx, plan).await?);
         Ok(())
@@ -106,7 +106,7 @@ impl Resource<Client> for ScalingGroupCapacityResource {
         cx: &Context<'_, Client>,
         _prior: ScalingGroupCapacityModel,
         plan: ScalingGroupCapacityModel,
-        state: &Saved<ScalingGroupCapacityModel, ObjectRecord>,
+        state: &StateWriter<ScalingGroupCapacityModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let waits = plan.instance_num.is_unknown();
         state.save(if waits { reached(cx, plan).await? } else { plan });
@@ -117,7 +117,7 @@ impl Resource<Client> for ScalingGroupCapacityResource {
         &self,
         _cx: &Context<'_, Client>,
         _state: ScalingGroupCapacityModel,
-        _saved: &Saved<ScalingGroupCapacityModel, ObjectRecord>,
+        _saved: &StateWriter<ScalingGroupCapacityModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         Ok(())
     }
@@ -153,7 +153,7 @@ fn of_group(id: &str) -> ScalingGroupCapacityModel {
 
 /// Waits for what `plan` says, and gives it with the instances that the group has then.
 async fn reached(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     plan: ScalingGroupCapacityModel,
 ) -> Result<ScalingGroupCapacityModel, Diagnostics> {
     let id = text(&plan.scaling_group_id);
@@ -176,7 +176,7 @@ async fn reached(
 }
 
 async fn with_instances(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     model: ScalingGroupCapacityModel,
 ) -> Result<ScalingGroupCapacityModel, Diagnostics> {
     let id = text(&model.id);

@@ -6,7 +6,7 @@ use crate::framework::schema::{Schema, Validator};
 use crate::framework::timeouts::{Timeouts, TimeoutsModel};
 use crate::provider::attributes::attributes;
 use crate::provider::composite_id::MemberId;
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 use crate::provider::ids::IdAttribute as _;
 
 /// Planned when `dimension_name` is left out.
@@ -32,7 +32,7 @@ attributes! {
     resource ScalingPolicyModel;
     /// A scaling policy as the data source lists it.
     data source PolicyItem;
-    answer policy: ScalingPolicy by echo;
+    response policy: ScalingPolicy by flatten;
     settings ScalingPolicySettings;
 
     blocks {

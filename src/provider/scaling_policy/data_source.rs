@@ -7,9 +7,9 @@ use crate::client::Client;
 use crate::client::actions::{DescribeScalingPolicy, ScalingPolicy};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, List, Set, model};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Item, Listed, NameFilter, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
+    Item, NameFilter, ResultList, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
     output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
@@ -96,7 +96,7 @@ impl DataSource<Client> for ScalingPoliciesDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingPoliciesModel,
     ) -> Result<ScalingPoliciesModel, Diagnostics> {
         let names = NameFilter::new(&config.name_regex)?;
@@ -118,7 +118,7 @@ impl DataSource<Client> for ScalingPoliciesDataSource {
             .into_iter()
             .filter(|policy| names.accepts(policy.scaling_policy_name.as_ref()))
             .map(|policy| PolicyItem::new(group, &policy));
-        let listed = Listed::new(wanted, &config.output_file)?;
+        let listed = ResultList::new(wanted, &config.output_file)?;
         Ok(ScalingPoliciesModel {
             id: listed.id,
             total_count: listed.total_count,

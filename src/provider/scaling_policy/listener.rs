@@ -3,11 +3,11 @@
 use super::attributes::ScalingPolicyModel;
 use crate::cty::Path;
 use crate::framework::Diagnostic;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 
 /// Warns if `policy` measures listeners and its group has none. A group that can't be read now is not judged: the warning
 /// is not worth failing for.
-pub(super) async fn warn_without_listener(cx: &Operation<'_>, policy: &ScalingPolicyModel) {
+pub(super) async fn warn_without_listener(cx: &ApiContext<'_>, policy: &ScalingPolicyModel) {
     let (Some(dimension), Some(group)) = (
         policy
             .dimension_name

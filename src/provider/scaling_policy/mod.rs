@@ -1,12 +1,12 @@
 //! `ksyun_scaling_policy`: changes the capacity of a group when a metric crosses a threshold.
 
 mod attributes;
-mod changes;
 mod data_source;
-mod insight;
 mod list;
 mod listener;
 mod plan;
+mod plan_warnings;
+mod requests;
 mod resource;
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 
 use super::attributes::ScalingPolicyModel;
-use super::changes::{create_request, diff, modify_request};
 use super::listener::warn_without_listener;
-use super::{attributes, insight, plan};
+use super::requests::{create_request, diff, modify_request};
+use super::{attributes, plan, plan_warnings};
 use crate::client::ApiCallError;
 use crate::client::Params;
 use crate::client::actions::{
@@ -15,7 +15,7 @@ use crate::client::actions::{
 use crate::framework::schema::Schema;
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::Shared;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::Attributes;
 use crate::provider::identity::IdentityName;
@@ -50,7 +50,7 @@ impl RemoteObject for Policy {
         DescribeScalingPolicy::one(&*id.group, &*id.item)
     }
 
-    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScalingPolicy>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<ScalingPolicy>, ApiCallError> {
         cx.data.read_policy(&limits(cx), &id.group, &id.item).await
     }
 
@@ -122,7 +122,7 @@ impl Member for Policy {
         diagnostics: &mut Diagnostics,
     ) {
         plan::warn(plan, diagnostics);
-        insight::of_plan(&shared.insight, plan, diagnostics);
+        plan_warnings::of_plan(&shared.plan_warnings, plan, diagnostics);
     }
 
     fn identified(model: ScalingPolicyModel, member: &MemberId) -> ScalingPolicyModel {
@@ -148,7 +148,7 @@ impl Member for Policy {
         }
     }
 
-    async fn advise(cx: &Operation<'_>, prior: Option<&ScalingPolicyModel>, now: &ScalingPolicyModel) {
+    async fn advise(cx: &ApiContext<'_>, prior: Option<&ScalingPolicyModel>, now: &ScalingPolicyModel) {
         if prior.is_none_or(|prior| prior.dimension_name != now.dimension_name) {
             warn_without_listener(cx, now).await;
         }

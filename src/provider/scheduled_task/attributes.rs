@@ -8,7 +8,7 @@ use crate::framework::schema::{Schema, Validator};
 use crate::framework::timeouts::{Timeouts, TimeoutsModel};
 use crate::provider::attributes::attributes;
 use crate::provider::composite_id::MemberId;
-use crate::provider::echo::echo;
+use crate::provider::flatten::flatten;
 use crate::provider::ids::IdAttribute as _;
 use crate::provider::recurrence::{check_recurrence, same_recurrence};
 use crate::provider::time;
@@ -36,7 +36,7 @@ attributes! {
     resource ScheduledTaskModel;
     /// A scheduled task as the data source lists it.
     data source TaskItem;
-    answer task: ScheduledTask by echo;
+    response task: ScheduledTask by flatten;
     settings ScheduledTaskSettings;
 
     blocks {
@@ -116,7 +116,7 @@ impl ScheduledTaskModel {
     }
 
     /// State of the official provider has empty texts where this one has nothing.
-    pub(super) fn adopted(self) -> Self {
+    pub(super) fn upgraded(self) -> Self {
         let blank_is_null = |field: Field<String>| match field {
             Field::Value(text) if text.is_empty() => Field::Null,
             other => other,

@@ -7,9 +7,9 @@ use crate::client::Client;
 use crate::client::actions::{DescribeScheduledTask, ScheduledTask};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, List, Set, model};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Item, Listed, NameFilter, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
+    Item, NameFilter, ResultList, id, ids_of_members, list, member_id, member_ids, name_regex, of_group,
     output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
@@ -95,7 +95,7 @@ impl DataSource<Client> for ScheduledTasksDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScheduledTasksModel,
     ) -> Result<ScheduledTasksModel, Diagnostics> {
         let names = NameFilter::new(&config.name_regex)?;
@@ -112,7 +112,7 @@ impl DataSource<Client> for ScheduledTasksDataSource {
             .into_iter()
             .filter(|task| names.accepts(task.scaling_scheduled_task_name.as_ref()))
             .map(|task| TaskItem::new(group, &task));
-        let listed = Listed::new(wanted, &config.output_file)?;
+        let listed = ResultList::new(wanted, &config.output_file)?;
         Ok(ScheduledTasksModel {
             id: listed.id,
             total_count: listed.total_count,

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use super::attributes::ScheduledTaskModel;
-use super::changes::{create_request, diff, modify_request};
-use super::{attributes, insight, plan};
+use super::requests::{create_request, diff, modify_request};
+use super::{attributes, plan, plan_warnings};
 use crate::client::actions::{
     CreateScheduledTask, CreateScheduledTaskResponse, DeleteScheduledTask, DescribeScheduledTask,
     ModifyScheduledTask, ScheduledTask,
@@ -13,7 +13,7 @@ use crate::client::{self, ApiCallError, Params};
 use crate::framework::schema::Schema;
 use crate::framework::{Diagnostics, Field, Plan};
 use crate::provider::Shared;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::identity::IdentityName;
 use crate::provider::lifecycle::{Creatable, Parent, RemoteObject};
@@ -45,7 +45,7 @@ impl RemoteObject for Task {
         DescribeScheduledTask::one(&*id.group, &*id.item)
     }
 
-    async fn read(cx: &Operation<'_>, id: &MemberId) -> Result<Option<ScheduledTask>, ApiCallError> {
+    async fn read(cx: &ApiContext<'_>, id: &MemberId) -> Result<Option<ScheduledTask>, ApiCallError> {
         cx.data
             .read_scheduled_task(&limits(cx), &id.group, &id.item)
             .await
@@ -120,7 +120,7 @@ impl Member for Task {
     ) {
         let now = client::now();
         plan::adjust(plan, now, diagnostics);
-        insight::of_plan(&shared.insight, plan, now, diagnostics);
+        plan_warnings::of_plan(&shared.plan_warnings, plan, now, diagnostics);
     }
 
     fn identified(model: ScheduledTaskModel, member: &MemberId) -> ScheduledTaskModel {
@@ -146,7 +146,7 @@ impl Member for Task {
         }
     }
 
-    fn adopt(state: ScheduledTaskModel) -> ScheduledTaskModel {
-        state.adopted()
+    fn upgrade_foreign(state: ScheduledTaskModel) -> ScheduledTaskModel {
+        state.upgraded()
     }
 }

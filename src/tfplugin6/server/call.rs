@@ -8,14 +8,14 @@ use tonic::{Response, Status};
 use tracing::Instrument as _;
 
 /// What an RPC gives back.
-pub(super) type Answer<T> = Result<Response<T>, Status>;
+pub(super) type RpcResult<T> = Result<Response<T>, Status>;
 
 /// Runs the RPC called `rpc` inside a span that names it, so that every log line written meanwhile can be told apart.
 pub(super) async fn call<T>(
     rpc: &'static str,
     type_name: &str,
     answer: impl Future<Output = T>,
-) -> Answer<T> {
+) -> RpcResult<T> {
     // At the highest level, so that an error says which request it belongs to whatever else is logged.
     let span = tracing::error_span!(
         "rpc",

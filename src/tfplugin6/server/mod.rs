@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tonic::Request;
 use tonic::codegen::BoxStream;
 
-use self::call::{Answer, call};
+use self::call::{RpcResult, call};
 use super::proto;
 use crate::framework::{Provider, ProviderServer};
 
@@ -44,14 +44,14 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn get_metadata(
         &self,
         _request: Request<proto::get_metadata::Request>,
-    ) -> Answer<proto::get_metadata::Response> {
+    ) -> RpcResult<proto::get_metadata::Response> {
         call("GetMetadata", "", async { schema::metadata(&self.server) }).await
     }
 
     async fn get_provider_schema(
         &self,
         _request: Request<proto::get_provider_schema::Request>,
-    ) -> Answer<proto::get_provider_schema::Response> {
+    ) -> RpcResult<proto::get_provider_schema::Response> {
         call("GetProviderSchema", "", async {
             self.schema
                 .get_or_init(|| schema::provider_schema(&self.server))
@@ -63,7 +63,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn get_resource_identity_schemas(
         &self,
         _request: Request<proto::get_resource_identity_schemas::Request>,
-    ) -> Answer<proto::get_resource_identity_schemas::Response> {
+    ) -> RpcResult<proto::get_resource_identity_schemas::Response> {
         call("GetResourceIdentitySchemas", "", async {
             identity::schemas(&self.server)
         })
@@ -73,7 +73,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn validate_provider_config(
         &self,
         request: Request<proto::validate_provider_config::Request>,
-    ) -> Answer<proto::validate_provider_config::Response> {
+    ) -> RpcResult<proto::validate_provider_config::Response> {
         let request = request.into_inner();
         call("ValidateProviderConfig", "", async {
             provider::validate(&self.server, &request)
@@ -84,7 +84,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn configure_provider(
         &self,
         request: Request<proto::configure_provider::Request>,
-    ) -> Answer<proto::configure_provider::Response> {
+    ) -> RpcResult<proto::configure_provider::Response> {
         let request = request.into_inner();
         call("ConfigureProvider", "", async {
             provider::configure(&self.server, &request)
@@ -95,14 +95,14 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn stop_provider(
         &self,
         _request: Request<proto::stop_provider::Request>,
-    ) -> Answer<proto::stop_provider::Response> {
+    ) -> RpcResult<proto::stop_provider::Response> {
         call("StopProvider", "", async { provider::stop(&self.server) }).await
     }
 
     async fn validate_resource_config(
         &self,
         request: Request<proto::validate_resource_config::Request>,
-    ) -> Answer<proto::validate_resource_config::Response> {
+    ) -> RpcResult<proto::validate_resource_config::Response> {
         let request = request.into_inner();
         call("ValidateResourceConfig", &request.type_name, async {
             resource::validate(&self.server, &request)
@@ -113,7 +113,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn upgrade_resource_state(
         &self,
         request: Request<proto::upgrade_resource_state::Request>,
-    ) -> Answer<proto::upgrade_resource_state::Response> {
+    ) -> RpcResult<proto::upgrade_resource_state::Response> {
         let request = request.into_inner();
         call("UpgradeResourceState", &request.type_name, async {
             state::upgrade(&self.server, &request)
@@ -124,7 +124,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn upgrade_resource_identity(
         &self,
         request: Request<proto::upgrade_resource_identity::Request>,
-    ) -> Answer<proto::upgrade_resource_identity::Response> {
+    ) -> RpcResult<proto::upgrade_resource_identity::Response> {
         let request = request.into_inner();
         call("UpgradeResourceIdentity", &request.type_name, async {
             identity::upgrade(&self.server, &request)
@@ -135,7 +135,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn read_resource(
         &self,
         request: Request<proto::read_resource::Request>,
-    ) -> Answer<proto::read_resource::Response> {
+    ) -> RpcResult<proto::read_resource::Response> {
         let request = request.into_inner();
         let type_name = request.type_name.clone();
         call("ReadResource", &type_name, async {
@@ -147,7 +147,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn plan_resource_change(
         &self,
         request: Request<proto::plan_resource_change::Request>,
-    ) -> Answer<proto::plan_resource_change::Response> {
+    ) -> RpcResult<proto::plan_resource_change::Response> {
         let request = request.into_inner();
         let type_name = request.type_name.clone();
         call("PlanResourceChange", &type_name, async {
@@ -159,7 +159,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn apply_resource_change(
         &self,
         request: Request<proto::apply_resource_change::Request>,
-    ) -> Answer<proto::apply_resource_change::Response> {
+    ) -> RpcResult<proto::apply_resource_change::Response> {
         let request = request.into_inner();
         let type_name = request.type_name.clone();
         call("ApplyResourceChange", &type_name, async {
@@ -171,7 +171,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn import_resource_state(
         &self,
         request: Request<proto::import_resource_state::Request>,
-    ) -> Answer<proto::import_resource_state::Response> {
+    ) -> RpcResult<proto::import_resource_state::Response> {
         let request = request.into_inner();
         let type_name = request.type_name.clone();
         call("ImportResourceState", &type_name, async {
@@ -183,7 +183,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn move_resource_state(
         &self,
         request: Request<proto::move_resource_state::Request>,
-    ) -> Answer<proto::move_resource_state::Response> {
+    ) -> RpcResult<proto::move_resource_state::Response> {
         let request = request.into_inner();
         call("MoveResourceState", &request.target_type_name, async {
             state::move_state(&self.server, &request)
@@ -194,7 +194,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn generate_resource_config(
         &self,
         request: Request<proto::generate_resource_config::Request>,
-    ) -> Answer<proto::generate_resource_config::Response> {
+    ) -> RpcResult<proto::generate_resource_config::Response> {
         let request = request.into_inner();
         call("GenerateResourceConfig", &request.type_name, async {
             state::generate_config(&self.server, &request)
@@ -205,7 +205,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn validate_data_resource_config(
         &self,
         request: Request<proto::validate_data_resource_config::Request>,
-    ) -> Answer<proto::validate_data_resource_config::Response> {
+    ) -> RpcResult<proto::validate_data_resource_config::Response> {
         let request = request.into_inner();
         call("ValidateDataResourceConfig", &request.type_name, async {
             data_source::validate(&self.server, &request)
@@ -216,7 +216,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn read_data_source(
         &self,
         request: Request<proto::read_data_source::Request>,
-    ) -> Answer<proto::read_data_source::Response> {
+    ) -> RpcResult<proto::read_data_source::Response> {
         let request = request.into_inner();
         call("ReadDataSource", &request.type_name, async {
             data_source::read(&self.server, &request).await
@@ -227,7 +227,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn validate_list_resource_config(
         &self,
         request: Request<proto::validate_list_resource_config::Request>,
-    ) -> Answer<proto::validate_list_resource_config::Response> {
+    ) -> RpcResult<proto::validate_list_resource_config::Response> {
         let request = request.into_inner();
         call("ValidateListResourceConfig", &request.type_name, async {
             list::validate(&self.server, &request)
@@ -238,7 +238,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn list_resource(
         &self,
         request: Request<proto::list_resource::Request>,
-    ) -> Answer<BoxStream<proto::list_resource::Event>> {
+    ) -> RpcResult<BoxStream<proto::list_resource::Event>> {
         let request = request.into_inner();
         call("ListResource", &request.type_name, async {
             list::list(&self.server, &request)
@@ -249,14 +249,14 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn get_functions(
         &self,
         _request: Request<proto::get_functions::Request>,
-    ) -> Answer<proto::get_functions::Response> {
+    ) -> RpcResult<proto::get_functions::Response> {
         call("GetFunctions", "", async { function::functions(&self.server) }).await
     }
 
     async fn call_function(
         &self,
         request: Request<proto::call_function::Request>,
-    ) -> Answer<proto::call_function::Response> {
+    ) -> RpcResult<proto::call_function::Response> {
         let request = request.into_inner();
         call("CallFunction", &request.name, async {
             function::call(&self.server, &request)
@@ -267,7 +267,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn validate_action_config(
         &self,
         request: Request<proto::validate_action_config::Request>,
-    ) -> Answer<proto::validate_action_config::Response> {
+    ) -> RpcResult<proto::validate_action_config::Response> {
         let request = request.into_inner();
         call("ValidateActionConfig", &request.type_name, async {
             action::validate(&self.server, &request)
@@ -278,7 +278,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn plan_action(
         &self,
         request: Request<proto::plan_action::Request>,
-    ) -> Answer<proto::plan_action::Response> {
+    ) -> RpcResult<proto::plan_action::Response> {
         let request = request.into_inner();
         call("PlanAction", &request.action_type, async {
             action::plan(&self.server, &request).await
@@ -289,7 +289,7 @@ impl<P: Provider> proto::provider_server::Provider for ProviderService<P> {
     async fn invoke_action(
         &self,
         request: Request<proto::invoke_action::Request>,
-    ) -> Answer<BoxStream<proto::invoke_action::Event>> {
+    ) -> RpcResult<BoxStream<proto::invoke_action::Event>> {
         let request = request.into_inner();
         call("InvokeAction", &request.action_type, async {
             action::invoke(&self.server, &request)

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::emulator_http::support::{Answer, Emulator};
+use crate::emulator_http::support::{Emulator, Response};
 
 const VERSION: (&str, &str) = ("Version", "2016-03-04");
 
@@ -19,12 +19,12 @@ fn call(emulator: &Emulator, action: &str, pairs: &[(&str, &str)]) -> Value {
     answer.json()
 }
 
-fn page(emulator: &Emulator, path: &str) -> Answer {
+fn page(emulator: &Emulator, path: &str) -> Response {
     emulator.admin("GET", path, "")
 }
 
 /// Sends a form as a page of `origin` does.
-fn press(emulator: &Emulator, path: &str, form: &str, origin: &str) -> Answer {
+fn press(emulator: &Emulator, path: &str, form: &str, origin: &str) -> Response {
     emulator.send(&format!(
         "POST /_emulator{path} HTTP/1.1\r\nHost: {}\r\nOrigin: {origin}\r\nConnection: close\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",

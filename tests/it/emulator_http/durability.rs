@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::emulator_http::support::{Answer, Emulator, PATIENCE, Signed, exchange};
+use crate::emulator_http::support::{Emulator, PATIENCE, Response, Signed, exchange};
 
 /// How often the emulator is killed.
 const KILLS: u32 = 200;
@@ -24,9 +24,9 @@ struct Known {
 }
 
 /// One call; `None` if the connection broke.
-fn call(emulator: &Emulator, pairs: &[(&str, &str)]) -> Option<Answer> {
+fn call(emulator: &Emulator, pairs: &[(&str, &str)]) -> Option<Response> {
     let received = exchange(&emulator.host, &Signed::get(emulator, pairs).raw()).ok()?;
-    (!received.is_empty()).then(|| Answer::parse(&received))
+    (!received.is_empty()).then(|| Response::parse(&received))
 }
 
 /// Makes configurations, and deletes every second again, until the emulator is gone.

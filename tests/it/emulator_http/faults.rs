@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::emulator_http::support::{Answer, Emulator, Signed};
+use crate::emulator_http::support::{Emulator, Response, Signed};
 
 const DESCRIBE: [(&str, &str); 2] = [("Action", "DescribeScalingGroup"), ("Version", "2016-03-04")];
 
@@ -82,7 +82,7 @@ fn a_dropped_answer_closes_the_connection_without_a_byte() {
 fn a_truncated_answer_announces_more_than_it_sends() {
     let emulator = with_fault(&json!({ "kind": "truncate_body" }));
     let request = Signed::get(&emulator, &DESCRIBE).raw();
-    let answer = Answer::parse(&emulator.exchange(&request).expect("half an answer"));
+    let answer = Response::parse(&emulator.exchange(&request).expect("half an answer"));
     let announced: usize = answer.headers["content-length"].parse().expect("a length");
     assert_eq!(answer.status, 200);
     assert_eq!(answer.body.len(), announced / 2);

@@ -75,12 +75,12 @@ impl Emulator {
     }
 
     /// Sends `raw` and reads the answer.
-    pub(crate) fn send(&self, raw: &str) -> Answer {
-        Answer::parse(&self.exchange(raw).expect("an answer"))
+    pub(crate) fn send(&self, raw: &str) -> Response {
+        Response::parse(&self.exchange(raw).expect("an answer"))
     }
 
     /// An unsigned call of the admin API; `body` is JSON or empty.
-    pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> Answer {
+    pub(crate) fn admin(&self, method: &str, path: &str, body: &str) -> Response {
         self.send(&format!(
             "{method} /_emulator{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -90,7 +90,7 @@ impl Emulator {
     }
 
     /// A call of the API with `pairs`, signed in the header and answered in JSON.
-    pub(crate) fn call(&self, pairs: &[(&str, &str)]) -> Answer {
+    pub(crate) fn call(&self, pairs: &[(&str, &str)]) -> Response {
         self.send(&Signed::get(self, pairs).raw())
     }
 }
@@ -115,14 +115,14 @@ pub(crate) fn exchange(host: &str, raw: &str) -> io::Result<Vec<u8>> {
 
 /// An HTTP answer.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     /// Header names are in lower case.
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn parse(received: &[u8]) -> Self {
         let text = String::from_utf8(received.to_vec()).expect("UTF-8");
         let (head, body) = text

@@ -17,7 +17,7 @@ fn no_modules_of_these_layers_use_each_other_in_a_circle() {
         "framework",
         "tfplugin6",
         "transcript",
-        "foresight",
+        "simulation",
         "command_line",
     ] {
         let circle = circle(uses(layer));

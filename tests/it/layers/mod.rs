@@ -67,7 +67,7 @@ const LAYERS: &[Layer] = &[
         forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK],
     },
     Layer {
-        name: "foresight",
+        name: "simulation",
         may_import: &["emulator"],
         forbidden: &[PROTOBUF, HTTP_CLIENT, HTTP_SERVER, MESSAGE_PACK, SIGNING, ASYNC],
     },
@@ -78,7 +78,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "command_line",
-        may_import: &["client", "emulator", "foresight", "transcript"],
+        may_import: &["client", "emulator", "simulation", "transcript"],
         forbidden: &[PROTOBUF, HTTP_CLIENT, MESSAGE_PACK, XML, SIGNING],
     },
 ];

@@ -32,7 +32,7 @@ enum Form {
     Tags,
     /// A list of objects, whose members have these names.
     Objects(&'static [(&'static str, &'static str, Form)]),
-    /// The same as JSON text.
+    /// Objects with these members, as JSON text.
     TextOfObjects(&'static [(&'static str, &'static str, Form)]),
 }
 

@@ -136,7 +136,7 @@ impl History {
         wrong
     }
 
-    /// The same under no switch or one, if that is enough to let `kind` go wrong.
+    /// This history under no switch or one, if that is enough to let `kind` go wrong.
     fn under_fewest_switches(&self, kind: &str) -> Self {
         let names = self.dialect.names().iter().map(String::as_str);
         let enough = [""]

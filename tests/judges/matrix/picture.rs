@@ -34,7 +34,7 @@ pub(super) fn picture(tf: &World) -> BTreeMap<String, Json> {
         .collect()
 }
 
-/// The same as [`picture`] for comparison with another world, whose ids are others.
+/// A [`picture`] for comparison with another world, whose ids are others.
 pub(super) fn nameless(picture: &BTreeMap<String, Json>) -> Vec<String> {
     let mut all: Vec<String> = picture.values().map(Json::to_string).collect();
     all.sort();

@@ -86,7 +86,7 @@ impl Config {
         self.late_refined(name, value, Refinement::default())
     }
 
-    /// The same, with something that is known of the value before.
+    /// Sets a value that becomes known during the apply, of which something is known before.
     pub(crate) fn late_refined(mut self, name: &str, value: Json, promise: Refinement) -> Self {
         self.late.insert(name.to_owned(), Late { value, promise });
         self

@@ -114,12 +114,12 @@ impl Value {
         }
     }
 
-    /// The same with null where something is unknown, as core saves what it must not save.
+    /// This value with null where something is unknown, as core saves what it must not save.
     pub(crate) fn with_nulls(&self) -> Self {
         self.with_for_unknown(&Self::Null)
     }
 
-    /// The same without what is known of unknown values: providers may forget that in a plan.
+    /// This value without what is known of unknown values: providers may forget that in a plan.
     pub(crate) fn without_refinements(&self) -> Self {
         self.with_for_unknown(&Self::unknown())
     }

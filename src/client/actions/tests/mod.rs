@@ -3,8 +3,8 @@ use crate::client::params::Params;
 use serde_json::Value;
 
 use super::*;
-use crate::client::answer::{Answer, Outcome};
 use crate::client::redact::Redactor;
+use crate::client::response::{ApiResponse, Content};
 use crate::client::transport::HttpResponse;
 
 mod requests;
@@ -17,8 +17,8 @@ fn read<A: Action>(body: &str) -> A::Response {
         body: body.as_bytes().to_vec(),
         ..HttpResponse::default()
     };
-    match Answer::read(&response, &Redactor::default()).outcome {
-        Outcome::Success(members) => A::Response::from_wire(&members).unwrap(),
+    match ApiResponse::read(&response, &Redactor::default()).outcome {
+        Content::Success(members) => A::Response::from_wire(&members).unwrap(),
         other => panic!("{body}: {other:?}"),
     }
 }

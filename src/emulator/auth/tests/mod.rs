@@ -46,7 +46,7 @@ fn verify(request: &RawRequest) -> Result<Scope, ApiError> {
     verify_at(request, instant())
 }
 
-/// The same text with another byte at `at`.
+/// This text with another byte at `at`.
 fn swap(text: &str, at: usize) -> String {
     let mut bytes = text.as_bytes().to_vec();
     bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };

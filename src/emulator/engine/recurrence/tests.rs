@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use super::*;
 
-fn at(text: &str) -> Moment {
-    Moment::parse(text).expect("a time")
+fn at(text: &str) -> ApiTime {
+    ApiTime::parse(text).expect("a time")
 }
 
 /// The next three firings of a repetition that starts on Monday 2024-01-15 at 08:00.
@@ -13,7 +13,7 @@ fn firings(repeat: &Repeat) -> Vec<String> {
     let all = std::iter::successors(first, |last| {
         repeat.next(start, None, *last + Duration::from_millis(1))
     });
-    all.take(3).map(|moment| moment.to_string()).collect()
+    all.take(3).map(|api_time| api_time.to_string()).collect()
 }
 
 fn crontab(line: &str) -> Repeat {

@@ -31,7 +31,7 @@ model! {
         scaling_group_id: String,
         /// Instances of one batch.
         batch_size: i64,
-        /// The same as a share of the group.
+        /// How many instances are replaced at once, as a share of the group.
         batch_percentage: i64,
         /// How long to wait between two batches.
         pause: String,

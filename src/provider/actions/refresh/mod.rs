@@ -4,7 +4,7 @@ mod config;
 mod restore;
 mod rollout;
 mod selection;
-mod sight;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ pub(in crate::provider) use self::config::{RefreshConfig, shared_arguments};
 use self::restore::Changes;
 use self::rollout::Rollout;
 use self::selection::Selection;
-use self::sight::{Demand, Sight};
+use self::snapshot::{Demand, Snapshot};
 use super::arguments::{at, duration_or};
 use super::group::TargetGroup;
 use super::wait::OnStop;
@@ -26,7 +26,7 @@ use crate::client::actions::ScalingGroup;
 use crate::client::{CallContext, Client};
 use crate::framework::schema::Schema;
 use crate::framework::{Action, Context, Diagnostic, Diagnostics, Progress};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::lifecycle::Run;
 
 const WHAT: &str = "refresh the instances of";
@@ -132,7 +132,7 @@ impl Unfinished {
 /// # Errors
 /// It could not begin, or did not reach its end.
 pub(in crate::provider) async fn replace_instances(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     run: &Run,
     config: &RefreshConfig,
     progress: &Progress,
@@ -189,13 +189,13 @@ async fn announce(group: &ScalingGroup, selection: &Selection, settings: &Settin
 
 /// Lets the group come to rest, sees whether it can be begun, and replaces the instances.
 async fn refresh(rollout: &mut Rollout<'_>, selection: &Selection) -> Result<(), Diagnostics> {
-    let sight = rollout.settle(OnStop::End, &Demand::default()).await?;
-    rollout.settings.minimum().check(sight.desired())?;
-    check_healthy(&sight, rollout.settings)?;
+    let snapshot = rollout.settle(OnStop::End, &Demand::default()).await?;
+    rollout.settings.minimum().check(snapshot.desired())?;
+    check_healthy(&snapshot, rollout.settings)?;
     let exposed = selection.exposed();
     rollout.changes.protected.clone_from(&exposed);
     rollout.group.protect(&exposed, true).await?;
-    rollout.run(sight).await
+    rollout.run(snapshot).await
 }
 
 /// Puts the group back as it was, and says how far the refresh came.
@@ -248,10 +248,10 @@ fn check_enabled(group: &ScalingGroup) -> Result<(), Diagnostic> {
     .at(at("scaling_group_id")))
 }
 
-fn check_healthy(sight: &Sight, settings: &Settings) -> Result<(), Diagnostic> {
+fn check_healthy(snapshot: &Snapshot, settings: &Settings) -> Result<(), Diagnostic> {
     let (healthy, minimum) = (
-        sight.healthy_without(&[]),
-        settings.minimum().healthy(sight.desired()),
+        snapshot.healthy_without(&[]),
+        settings.minimum().healthy(snapshot.desired()),
     );
     if healthy >= minimum {
         return Ok(());
@@ -261,7 +261,7 @@ fn check_healthy(sight: &Sight, settings: &Settings) -> Result<(), Diagnostic> {
         format!(
             "{healthy} instances of scaling group {} are healthy, and minimum_healthy asks for {minimum}. Wait until the group \
              has replaced the unhealthy ones, or lower minimum_healthy.",
-            sight.group.scaling_group_id
+            snapshot.group.scaling_group_id
         ),
     )
     .at(at("minimum_healthy")))

@@ -2,20 +2,20 @@
 
 use super::config::Settings;
 use super::restore::Changes;
-use super::sight::{Demand, Sight, count};
+use super::snapshot::{Demand, Snapshot, count};
 use crate::client::actions::{ModifyScalingGroup, ScalingGroup, ScalingGroupSettings, ScalingInstance};
 use crate::framework::{Diagnostic, Diagnostics, Interrupted, Progress};
 use crate::provider::actions::group::{TargetGroup, is_protected};
 use crate::provider::actions::wait::{OnStop, Wait};
 use crate::provider::activities::Activities;
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 
 /// `RemovePolicy`: scale-in removes those that joined first.
 pub(super) const OLDEST_FIRST: &str = "RemoveOldestInstance";
 
 /// A refresh under way.
 pub(super) struct Rollout<'a> {
-    pub(super) cx: &'a Operation<'a>,
+    pub(super) cx: &'a ApiContext<'a>,
     pub(super) progress: &'a Progress,
     pub(super) group: TargetGroup<'a>,
     pub(super) settings: &'a Settings,
@@ -50,31 +50,31 @@ impl Order {
 }
 
 impl Rollout<'_> {
-    /// Replaces all instances, batch by batch. `sight` is the group at rest.
+    /// Replaces all instances, batch by batch. `snapshot` is the group at rest.
     ///
     /// # Errors
     /// The first thing that went wrong. Whatever it was, what has been changed is still to be put back.
-    pub(super) async fn run(&mut self, mut sight: Sight) -> Result<(), Diagnostics> {
-        let size = self.settings.batch_size(sight.desired());
+    pub(super) async fn run(&mut self, mut snapshot: Snapshot) -> Result<(), Diagnostics> {
+        let size = self.settings.batch_size(snapshot.desired());
         let batches = self.targets.len().div_ceil(size);
         // Others may move the group too, so that a batch gets nowhere; it must not go on for ever.
         let most = 2 * batches;
         for number in 1..=most {
-            let batch = self.next_batch(&sight, size);
+            let batch = self.next_batch(&snapshot, size);
             if batch.is_empty() {
                 return Ok(());
             }
             if number > 1 {
                 self.rest().await?;
-                sight = self.settle(OnStop::End, &Demand::default()).await?;
+                snapshot = self.settle(OnStop::End, &Demand::default()).await?;
             }
             if self.cx.stop.is_cancelled() {
                 return Err(self.group.interrupted(Interrupted::Stopped, "").into());
             }
             let label = format!("Batch {number} of {}", batches.max(number));
-            sight = self.replace(&label, &batch, &sight).await?;
+            snapshot = self.replace(&label, &batch, &snapshot).await?;
         }
-        if self.next_batch(&sight, size).is_empty() {
+        if self.next_batch(&snapshot, size).is_empty() {
             Ok(())
         } else {
             Err(self.gets_nowhere(most).into())
@@ -82,8 +82,8 @@ impl Rollout<'_> {
     }
 
     /// Ids of the next instances to be replaced, the oldest first.
-    fn next_batch(&self, sight: &Sight, size: usize) -> Vec<String> {
-        let present = sight.ids();
+    fn next_batch(&self, snapshot: &Snapshot, size: usize) -> Vec<String> {
+        let present = snapshot.ids();
         let ids = self.targets.iter().map(|target| &target.instance_id);
         ids.filter(|id| present.contains(*id))
             .take(size)
@@ -91,11 +91,20 @@ impl Rollout<'_> {
             .collect()
     }
 
-    async fn replace(&mut self, label: &str, batch: &[String], sight: &Sight) -> Result<Sight, Diagnostics> {
-        let (desired, number) = (sight.desired(), count(batch.len()));
+    async fn replace(
+        &mut self,
+        label: &str,
+        batch: &[String],
+        snapshot: &Snapshot,
+    ) -> Result<Snapshot, Diagnostics> {
+        let (desired, number) = (snapshot.desired(), count(batch.len()));
         let minimum = self.settings.minimum().healthy(desired);
-        let max = self.changes.max_size.or(sight.group.max_size).unwrap_or(i64::MAX);
-        let order = Order::choose(desired, number, max, sight.healthy_without(batch), minimum);
+        let max = self
+            .changes
+            .max_size
+            .or(snapshot.group.max_size)
+            .unwrap_or(i64::MAX);
+        let order = Order::choose(desired, number, max, snapshot.healthy_without(batch), minimum);
         let ids = batch.join(", ");
         self.progress
             .report(match order {
@@ -103,14 +112,14 @@ impl Rollout<'_> {
                 Order::TerminateFirst => format!("{label}: terminating {ids}, then launching {number}"),
             })
             .await;
-        self.lift_protection(batch, sight).await?;
-        let sight = match order {
+        self.lift_protection(batch, snapshot).await?;
+        let snapshot = match order {
             Order::LaunchFirst => {
-                let larger = self.launch(number, batch, minimum, sight).await?;
+                let larger = self.launch(number, batch, minimum, snapshot).await?;
                 self.terminate(number, &larger).await?
             }
             Order::TerminateFirst => {
-                let smaller = self.terminate(number, sight).await?;
+                let smaller = self.terminate(number, snapshot).await?;
                 self.launch(number, &[], minimum, &smaller).await?
             }
         };
@@ -120,11 +129,11 @@ impl Rollout<'_> {
                 "{label} is done: {replaced} of {all} instances are replaced"
             ))
             .await;
-        Ok(sight)
+        Ok(snapshot)
     }
 
-    async fn lift_protection(&mut self, batch: &[String], sight: &Sight) -> Result<(), Diagnostics> {
-        let protected = sight
+    async fn lift_protection(&mut self, batch: &[String], snapshot: &Snapshot) -> Result<(), Diagnostics> {
+        let protected = snapshot
             .instances
             .iter()
             .filter(|instance| is_protected(instance) && batch.contains(&instance.instance_id));
@@ -139,8 +148,8 @@ impl Rollout<'_> {
         number: i64,
         leaving: &[String],
         minimum: i64,
-        before: &Sight,
-    ) -> Result<Sight, Diagnostics> {
+        before: &Snapshot,
+    ) -> Result<Snapshot, Diagnostics> {
         let known = before.ids();
         self.want(before.desired() + number, before).await?;
         let demand = Demand {
@@ -148,21 +157,21 @@ impl Rollout<'_> {
             without: leaving,
             known: Some(&known),
         };
-        let sight = self.settle(OnStop::Finish, &demand).await?;
-        let arrived = sight
+        let snapshot = self.settle(OnStop::Finish, &demand).await?;
+        let arrived = snapshot
             .instances
             .iter()
             .filter(|instance| !known.contains(&instance.instance_id));
         let earliest = arrived.filter_map(|instance| instance.add_time.clone()).min();
         self.first_successor = self.first_successor.take().into_iter().chain(earliest).min();
-        Ok(sight)
+        Ok(snapshot)
     }
 
     /// Lets the group remove its `number` oldest instances and waits until they are gone.
-    async fn terminate(&mut self, number: i64, before: &Sight) -> Result<Sight, Diagnostics> {
+    async fn terminate(&mut self, number: i64, before: &Snapshot) -> Result<Snapshot, Diagnostics> {
         self.want((before.desired() - number).max(0), before).await?;
-        let sight = self.settle(OnStop::Finish, &Demand::default()).await?;
-        let present = sight.ids();
+        let snapshot = self.settle(OnStop::Finish, &Demand::default()).await?;
+        let present = snapshot.ids();
         let gone = before
             .instances
             .iter()
@@ -174,14 +183,14 @@ impl Rollout<'_> {
         });
         self.replaced += meant.len();
         if others.is_empty() {
-            Ok(sight)
+            Ok(snapshot)
         } else {
             Err(self.removed_others(&others).into())
         }
     }
 
     /// Sets the desired capacity, oldest instances first, with bounds that allow it.
-    async fn want(&mut self, desired: i64, now: &Sight) -> Result<(), Diagnostics> {
+    async fn want(&mut self, desired: i64, now: &Snapshot) -> Result<(), Diagnostics> {
         let group: &ScalingGroup = &now.group;
         let request = ModifyScalingGroup {
             scaling_group_id: self.group.id.clone(),
@@ -202,12 +211,12 @@ impl Rollout<'_> {
     }
 
     /// Waits until the group is at rest and meets `demand`.
-    pub(super) async fn settle(&self, on_stop: OnStop, demand: &Demand<'_>) -> Result<Sight, Diagnostics> {
+    pub(super) async fn settle(&self, on_stop: OnStop, demand: &Demand<'_>) -> Result<Snapshot, Diagnostics> {
         let mut wait = Wait::new(self.cx, &self.group, &self.activities, self.progress, on_stop);
         loop {
-            let sight = Sight::of(&self.group).await?;
-            let Some(missing) = sight.missing(demand) else {
-                return Ok(sight);
+            let snapshot = Snapshot::of(&self.group).await?;
+            let Some(missing) = snapshot.missing(demand) else {
+                return Ok(snapshot);
             };
             wait.for_more(&missing).await?;
         }

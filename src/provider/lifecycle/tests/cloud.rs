@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::client::Client;
 use crate::client::testing::{FakeApi, Reply, Sent, error, lost, ok};
 use crate::framework::{Context, Field};
-use crate::provider::api::Operation;
+use crate::provider::api::ApiContext;
 use crate::provider::scaling_policy::ScalingPolicyModel;
 use crate::provider::time::to_api;
 use tokio_util::sync::CancellationToken;
@@ -123,7 +123,7 @@ impl Cloud {
     }
 
     /// An operation on this API.
-    pub(super) fn operation(&self, timeout: Duration) -> Operation<'_> {
+    pub(super) fn operation(&self, timeout: Duration) -> ApiContext<'_> {
         Context::new(&self.client, timeout, CancellationToken::new())
     }
 

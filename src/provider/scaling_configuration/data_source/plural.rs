@@ -6,12 +6,12 @@ use crate::client::Client;
 use crate::client::actions::{DescribeScalingConfiguration, ScalingConfiguration};
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, List, Set, model};
-use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Listed, NameFilter, id, id_set, ids, list, name_regex, output_file, results, text, total_count,
+    NameFilter, ResultList, id, id_set, ids, list, name_regex, output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
+use crate::provider::expand::sorted;
 use crate::provider::scaling_configuration::attributes::ConfigurationItem;
 
 /// Most ids that the API takes in one call.
@@ -81,7 +81,7 @@ impl DataSource<Client> for ScalingConfigurationsDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingConfigurationsModel,
     ) -> Result<ScalingConfigurationsModel, Diagnostics> {
         let names = NameFilter::new(&config.name_regex)?;
@@ -89,7 +89,7 @@ impl DataSource<Client> for ScalingConfigurationsDataSource {
             .await?
             .into_iter()
             .filter(|configuration| names.accepts(configuration.scaling_configuration_name.as_ref()));
-        let listed = Listed::new(wanted.map(ConfigurationItem::from), &config.output_file)?;
+        let listed = ResultList::new(wanted.map(ConfigurationItem::from), &config.output_file)?;
         Ok(ScalingConfigurationsModel {
             id: listed.id,
             total_count: listed.total_count,
@@ -101,7 +101,7 @@ impl DataSource<Client> for ScalingConfigurationsDataSource {
 
 /// Asks for as many ids at once as the API takes; once without ids if there are none.
 async fn list_by_ids(
-    cx: &Operation<'_>,
+    cx: &ApiContext<'_>,
     config: &ScalingConfigurationsModel,
 ) -> Result<Vec<ScalingConfiguration>, Diagnostics> {
     let ids = sorted(&config.ids);

@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::client::actions::DescribeScalingConfiguration;
 use crate::framework::schema::Schema;
 use crate::framework::{DataSource, Diagnostics};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::data_sources::{Lookup as _, list, text};
 use crate::provider::errors::failed;
 use crate::provider::names::{CONFIGURATION, hint};
@@ -38,7 +38,7 @@ impl DataSource<Client> for ScalingConfigurationDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ConfigurationItem,
     ) -> Result<ConfigurationItem, Diagnostics> {
         let region = cx.data.region().as_str();

@@ -108,6 +108,6 @@ fn an_empty_password_in_a_state_of_the_official_provider_is_none() {
         password: Field::Value(Sensitive(password.to_owned())),
         ..managed()
     };
-    assert_eq!(with("").adopted().password, Field::Null);
-    assert_eq!(with("p").adopted(), with("p"));
+    assert_eq!(with("").upgraded().password, Field::Null);
+    assert_eq!(with("p").upgraded(), with("p"));
 }

@@ -32,7 +32,7 @@ async fn wait(lab: &Lab, plan: &ScalingGroupModel) -> (Result<(), String>, Optio
     run(&cx, wait).await
 }
 
-async fn run(cx: &Operation<'_>, wait: CapacityWait) -> (Result<(), String>, Option<i64>) {
+async fn run(cx: &ApiContext<'_>, wait: CapacityWait) -> (Result<(), String>, Option<i64>) {
     let mut last = None;
     let result = wait.run(cx, GROUP, |group| last = group.desired_capacity).await;
     let result = result.map_err(|shortfall| {

@@ -6,12 +6,12 @@ use crate::client::Client;
 use crate::client::actions::DescribeScalingGroup;
 use crate::framework::schema::{Attribute, Schema};
 use crate::framework::{DataSource, Diagnostics, List, Set, model};
-use crate::provider::api::Operation;
-use crate::provider::changed::sorted;
+use crate::provider::api::ApiContext;
 use crate::provider::data_sources::{
-    Listed, NameFilter, id, ids, list, name_regex, output_file, results, text, total_count,
+    NameFilter, ResultList, id, ids, list, name_regex, output_file, results, text, total_count,
 };
 use crate::provider::errors::Attributes;
+use crate::provider::expand::sorted;
 use crate::provider::scaling_group::attributes::GroupItem;
 
 /// Where the API's parameters come from, if not from an attribute of the same name.
@@ -86,7 +86,7 @@ impl DataSource<Client> for ScalingGroupsDataSource {
 
     async fn read(
         &self,
-        cx: &Operation<'_>,
+        cx: &ApiContext<'_>,
         config: ScalingGroupsModel,
     ) -> Result<ScalingGroupsModel, Diagnostics> {
         let names = NameFilter::new(&config.name_regex)?;
@@ -101,7 +101,7 @@ impl DataSource<Client> for ScalingGroupsDataSource {
         let wanted = groups
             .into_iter()
             .filter(|group| names.accepts(group.scaling_group_name.as_ref()));
-        let listed = Listed::new(wanted.map(GroupItem::from), &config.output_file)?;
+        let listed = ResultList::new(wanted.map(GroupItem::from), &config.output_file)?;
         Ok(ScalingGroupsModel {
             id: listed.id,
             total_count: listed.total_count,

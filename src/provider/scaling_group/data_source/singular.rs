@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::client::actions::DescribeScalingGroup;
 use crate::framework::schema::Schema;
 use crate::framework::{DataSource, Diagnostics};
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::data_sources::{Lookup as _, list, text};
 use crate::provider::errors::failed;
 use crate::provider::names::{GROUP, hint};
@@ -36,7 +36,7 @@ impl DataSource<Client> for ScalingGroupDataSource {
         config.check_arguments(diagnostics);
     }
 
-    async fn read(&self, cx: &Operation<'_>, config: GroupItem) -> Result<GroupItem, Diagnostics> {
+    async fn read(&self, cx: &ApiContext<'_>, config: GroupItem) -> Result<GroupItem, Diagnostics> {
         let region = cx.data.region().as_str();
         if let Some(id) = text(&config.id) {
             let found = cx.data.read_group(&limits(cx), &id).await;

@@ -3,14 +3,14 @@
 use crate::client::ApiCallError;
 use crate::client::actions::{DescribeScalingInstance, ScalingGroup, ScalingInstance};
 use crate::framework::Field;
-use crate::provider::api::{Operation, limits};
+use crate::provider::api::{ApiContext, limits};
 use crate::provider::lifecycle::present;
 use crate::provider::scaling_group::attributes::ScalingGroupModel;
 use crate::provider::scaling_group::object::Group;
 
 /// A group and its instances.
 #[derive(Debug)]
-pub(in super::super) struct Look {
+pub(in super::super) struct Snapshot {
     pub(in super::super) group: ScalingGroup,
     pub(in super::super) instances: Vec<ScalingInstance>,
 }
@@ -34,9 +34,9 @@ pub(super) enum Step {
     Wait,
 }
 
-impl Look {
+impl Snapshot {
     /// Looks; `None` if the group is gone.
-    pub(super) async fn at(cx: &Operation<'_>, id: &str) -> Result<Option<Self>, ApiCallError> {
+    pub(super) async fn at(cx: &ApiContext<'_>, id: &str) -> Result<Option<Self>, ApiCallError> {
         let Some(group) = present::<Group>(cx, &id.to_owned()).await? else {
             return Ok(None);
         };
@@ -89,29 +89,29 @@ impl Wishes {
 }
 
 /// The step that brings the end of the group nearer.
-pub(super) fn next_step(look: &Look, wishes: Wishes) -> Step {
-    if wishes.are_hurt_by(&look.instances) {
+pub(super) fn next_step(snapshot: &Snapshot, wishes: Wishes) -> Step {
+    if wishes.are_hurt_by(&snapshot.instances) {
         return Step::Refuse;
     }
-    let protected = look.ids(is_protected);
+    let protected = snapshot.ids(is_protected);
     if !protected.is_empty() {
         return Step::Unprotect(protected);
     }
-    let leaving = look.ids(|instance| wishes.keep || is_attached(instance));
+    let leaving = snapshot.ids(|instance| wishes.keep || is_attached(instance));
     if !leaving.is_empty() {
         // To scale in before they have left would terminate them.
-        return match look.group.min_size {
-            Some(0) if look.is_busy() => Step::Wait,
+        return match snapshot.group.min_size {
+            Some(0) if snapshot.is_busy() => Step::Wait,
             Some(0) => Step::Detach(leaving),
             _ => Step::LowerMinimum,
         };
     }
-    if [look.group.min_size, look.group.desired_capacity] != [Some(0); 2] {
+    if [snapshot.group.min_size, snapshot.group.desired_capacity] != [Some(0); 2] {
         // What is being launched at the moment is to stay, too.
-        let is_launching = wishes.keep && look.is_busy();
+        let is_launching = wishes.keep && snapshot.is_busy();
         return if is_launching { Step::Wait } else { Step::Drain };
     }
-    if look.instances.is_empty() && !look.is_busy() {
+    if snapshot.instances.is_empty() && !snapshot.is_busy() {
         Step::Delete
     } else {
         Step::Wait

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::delete::step::Look;
+use super::super::delete::step::Snapshot;
 use super::super::testing::{FakeGroup, GROUP, Lab, call_error};
 use super::*;
 use crate::client::CallContext;
@@ -31,13 +31,13 @@ fn lab() -> Lab {
     })
 }
 
-async fn look(lab: &Lab) -> Look {
+async fn snapshot(lab: &Lab) -> Snapshot {
     let limits = CallContext::background();
     let request = DescribeScalingInstance {
         scaling_group_id: GROUP.to_owned(),
         ..Default::default()
     };
-    Look {
+    Snapshot {
         group: lab.client().read_group(&limits, GROUP).await.unwrap().unwrap(),
         instances: lab.client().list_all(&limits, &request).await.unwrap(),
     }
@@ -57,7 +57,7 @@ async fn activities(lab: &Lab) -> Vec<ScalingActivity> {
 #[tokio::test(start_paused = true)]
 async fn every_message() {
     let lab = lab();
-    let (look, activities) = (look(&lab).await, activities(&lab).await);
+    let (snapshot, activities) = (snapshot(&lab).await, activities(&lab).await);
     let busy = call_error::<DeleteScalingGroup>(error(400, "ScalingGroupBusy", "The group is busy.")).await;
     let lacking = |reason| {
         let lacks = "it wants 3 instances and has 1".to_owned();
@@ -76,10 +76,10 @@ async fn every_message() {
         listeners_are_taken_off(&["listener l of load balancer s".to_owned()]),
         protected_from_replacement(2),
         instances_not_seen(GROUP),
-        destruction_terminates(GROUP, &look.instances[..1]),
-        destruction_terminates(GROUP, &look.instances),
+        destruction_terminates(GROUP, &snapshot.instances[..1]),
+        destruction_terminates(GROUP, &snapshot.instances),
         destruction_will_be_refused(GROUP, 2),
-        instances_will_be_in_the_way(GROUP, &look.instances),
+        instances_will_be_in_the_way(GROUP, &snapshot.instances),
         destruction_waits(GROUP, &activities),
         destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
         not_all_looked_into(50),
@@ -94,12 +94,12 @@ async fn every_message() {
         lacking(Reason::Resting),
         lacking(Reason::Refused(busy.clone())),
         deletion_protected(GROUP, 2),
-        instances_in_the_way(GROUP, &look.instances),
-        not_destroyed(GROUP, Interrupted::Stopped, Some(&look), None, &[]),
+        instances_in_the_way(GROUP, &snapshot.instances),
+        not_destroyed(GROUP, Interrupted::Stopped, Some(&snapshot), None, &[]),
         not_destroyed(
             GROUP,
             Interrupted::DeadlineExceeded,
-            Some(&look),
+            Some(&snapshot),
             Some(&busy),
             &activities,
         ),

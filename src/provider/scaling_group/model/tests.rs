@@ -106,7 +106,7 @@ fn empty_values_of_another_provider_mean_not_set() {
         min_size: Field::Value(0),
         ..ScalingGroupModel::default()
     }
-    .adopted();
+    .upgraded();
     assert_eq!(adopted.vpc_id, Field::Null);
     assert_eq!(adopted.security_group_id, Field::Null);
     assert_eq!(adopted.security_group_id_set, Field::Null);
