@@ -113,7 +113,7 @@ fn what_was_interrupted_is_in_the_state_and_goes_on() {
         "protected_from_detach = 1\n  timeouts {\n    create = \"1s\"\n    delete = \"1s\"\n  }",
     );
     s.apply_fails(hasty.as_str())
-        .error("Time is over: attach instance")
+        .error("Timed out: attach instance")
         .at(INSTANCE)
         .saying("timeouts.create")
         .state_holds(&[CONFIGURATION, GROUP, INSTANCE]);
@@ -126,7 +126,7 @@ fn what_was_interrupted_is_in_the_state_and_goes_on() {
         .then_plan_is_empty();
 
     s.apply_fails(WEB)
-        .error("Time is over: detach instance")
+        .error("Timed out: detach instance")
         .saying("timeouts.delete")
         .state(INSTANCE, &json!({"protected_from_detach": 0}));
     s.emulator().advance(1);

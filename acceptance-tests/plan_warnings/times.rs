@@ -32,7 +32,7 @@ fn matrix_tasks_of_a_new_group_are_warned_about_when_they_are_created() {
         .apply(group("", &both).as_str())
         .warning(WARNING)
         .at("recurrence")
-        .saying("the size 2 (from 0 to 3)")
+        .saying("a desired capacity of 2 (min_size 0, max_size 3)")
         .then_plan_is_empty()
         .without_warnings();
 }

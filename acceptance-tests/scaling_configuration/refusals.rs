@@ -25,7 +25,7 @@ fn input_that_can_not_be_right_is_refused_at_its_argument() {
             "instance_type = \"S6.4A,\"",
             "Invalid instance_type",
             "instance_type",
-            "comma too many",
+            "one comma between two",
         ),
         (
             "user_data = \"#!/bin/sh\"",

@@ -153,7 +153,7 @@ fn a_destruction_without_the_time_for_it_can_be_gone_on_with() {
     s.apply(group("timeouts {\n    delete = \"0.5s\"\n  }").as_str());
     s.emulator().advance(10);
     s.destroy_fails()
-        .error("Time is over")
+        .error("Timed out")
         .saying("timeouts.delete")
         .error_saying("the last look: 1, and an activity is running")
         .state_holds(&[CONFIGURATION, GROUP]);
@@ -171,7 +171,7 @@ fn a_failing_scale_in_is_shown_when_time_is_over() {
     s.emulator()
         .fault(&json!({"activities": [{"group": "*", "next": 99, "error_code": 502}]}));
     s.destroy_fails()
-        .error("Time is over")
+        .error("Timed out")
         .saying("(scale in) failed, error code 502");
     assert_eq!(instances(&s).len(), 1);
 }

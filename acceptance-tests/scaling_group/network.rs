@@ -95,9 +95,9 @@ fn security_groups_are_said_once_or_in_two_ways_that_agree() {
         )
         .then_plan_is_empty();
     s.plan_fails(both(&format!("[{OTHER_SECURITY_GROUP:?}]")).as_str())
-        .error("Security groups are set twice")
+        .error("contradict each other")
         .at("security_group_id_set")
-        .saying("Remove one of them");
+        .saying("Remove one of the two arguments");
     s.plan_fails(group("security_group_id = null").as_str())
         .error("A security group is missing")
         .at(GROUP)

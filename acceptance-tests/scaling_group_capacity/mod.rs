@@ -113,7 +113,7 @@ fn a_group_that_rests_is_told_at_once() {
         "min_size = 0\n  status = \"UnActive\"",
     );
     s.apply_fails(config.as_str())
-        .error("The group rests")
+        .error("The group is disabled")
         .at(CAPACITY)
         .saying("status = \"Active\"");
 }

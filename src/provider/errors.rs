@@ -24,7 +24,7 @@ pub(super) fn interrupted(what: &str, reason: Interrupted, timeout: &str) -> Dia
             "Terraform was asked to stop. What has been reached is in the state; run the command again to go on.",
         ),
         Interrupted::DeadlineExceeded => Diagnostic::error(
-            format!("Time is over: {what}"),
+            format!("Timed out: {what}"),
             format!(
                 "It did not end within {timeout}. What has been reached is in the state; run the command again to go on, \
                  with a longer {timeout} if it needs more time."
@@ -114,7 +114,7 @@ fn advice(error: &ApiCallError) -> String {
                 "Give the operation more time in the timeouts block, or try again later."
             }
             Failure::DryRun => {
-                "dry_run is set in the provider block, or KSYUN_DRY_RUN in the environment. Take it away to make changes."
+                "dry_run is set in the provider block, or KSYUN_DRY_RUN in the environment. Remove it to make changes."
             }
             Failure::Unknown { .. } => {
                 "Nothing was changed by this call. Try again. If it stays like this, check the network and the proxy, or ask \

@@ -162,7 +162,7 @@ impl<'a> TargetGroup<'a> {
                 ),
             ),
             Interrupted::DeadlineExceeded => Diagnostic::error(
-                format!("Time is over: {}", self.what),
+                format!("Timed out: {}", self.what),
                 format!(
                     "It did not end within the timeout. {missing}No activity has failed, so it may only need more time: invoke \
                      the action again to go on, with a longer timeout."

@@ -212,8 +212,8 @@ fn check_bounds(group: &ScalingGroup, capacity: i64) -> Result<(), Diagnostic> {
     Err(Diagnostic::error(
         "desired_capacity is out of the group's bounds",
         format!(
-            "Scaling group {} keeps between {min} (min_size) and {max} (max_size) instances, so it can't be told to have \
-             {capacity}. Choose a number within the bounds, or change them first.",
+            "Scaling group {} keeps between {min} (min_size) and {max} (max_size) instances, so {capacity} is \
+             refused. Choose a number within the bounds, or change them first.",
             group.scaling_group_id
         ),
     )

@@ -163,7 +163,7 @@ fn an_operation_that_had_to_end_says_how_to_go_on() {
     Interrupted: waiting for scaling group 1
     Terraform was asked to stop. What has been reached is in the state; run the command again to go on.
 
-    Time is over: waiting for scaling group 1
+    Timed out: waiting for scaling group 1
     It did not end within timeouts.create. What has been reached is in the state; run the command again to go on, with a longer timeouts.create if it needs more time.
     ");
 }

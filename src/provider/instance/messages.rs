@@ -26,7 +26,7 @@ pub(super) fn launched_by_the_group(id: &MemberId) -> Diagnostic {
     Diagnostic::error(
         "The group has launched this instance itself",
         format!(
-            "Instance {item} is in scaling group {group} already, and was not attached: the group has launched it. To destroy \
+            "Instance {item} is in scaling group {group} already, and was not attached: the group has launched it. Destroying \
              this resource would take it out of the group. If that is what you want, import it:\n\n  \
              import {{\n    to = ksyun_scaling_instance.NAME\n    id = \"{group}:{item}\"\n  }}\n\n\
              or: terraform import ksyun_scaling_instance.NAME {group}:{item}\n\n\
@@ -79,7 +79,7 @@ pub(super) fn answer_lost(id: &MemberId, error: &ApiCallError) -> Diagnostic {
     Diagnostic::warning(
         "The API's answer did not tell what happened",
         format!(
-            "Instance {} of scaling group {} was looked at afterwards and is as it was to become. ({error})",
+            "Instance {} of scaling group {} is as it was to become: it was read again afterwards. ({error})",
             id.item, id.group
         ),
     )
@@ -156,7 +156,7 @@ pub(super) fn activity_failed(verb: &str, id: &MemberId, activity: &ScalingActiv
     Diagnostic::error(
         format!("Can't {verb} the instance: the activity failed"),
         format!(
-            "The API took the request to {verb} instance {} in scaling group {}, but activity {} failed: error code {}, started \
+            "The API accepted the request to {verb} instance {}, scaling group {}, but activity {} failed: error code {}, started \
              {}, cause: {}.\n\nLook the error code up in the group's activity list in the console, check the state of the instance, \
              and apply again.",
             id.item,

@@ -94,8 +94,7 @@ pub(in crate::provider) fn bounds_are_put_back(task: &str, found: [i64; 2], plan
         "The plan takes back what a task has set",
         format!(
             "The group has {} now, as {task} sets it, and this plan puts it back to {}, which may end instances. To leave the \
-             bounds to the task, put lifecycle {{ ignore_changes = [min_size, max_size] }} into the group; to have one answer, \
-             give the task and the group the same bounds.",
+             bounds to the task, put lifecycle {{ ignore_changes = [min_size, max_size] }} into the group; or give the task and the group the same bounds.",
             range(found),
             range(planned)
         ),
@@ -123,7 +122,9 @@ pub(in crate::provider) fn same_time(
     meeting: &Meeting,
     attribute: &str,
 ) -> Diagnostic {
-    let sizes = |[min, expect, max]: [i64; 3]| format!("the size {expect} (from {min} to {max})");
+    let sizes = |[min, expect, max]: [i64; 3]| {
+        format!("a desired capacity of {expect} (min_size {min}, max_size {max})")
+    };
     Diagnostic::warning(
         "Two tasks set different sizes at the same time",
         format!(

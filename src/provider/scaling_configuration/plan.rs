@@ -139,7 +139,7 @@ pub(super) fn adjust(
             Path::root().attr(name),
             format!("Without {name}, the configuration keeps the present one"),
             format!(
-                "The API has no way to take the {name} of a configuration away. Terraform only stops to manage it; set another \
+                "The API has no way to take the {name} of a configuration away. Terraform only stops managing it; set another \
                  one to change it."
             ),
         );

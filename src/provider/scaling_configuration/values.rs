@@ -34,7 +34,7 @@ pub(super) fn check_instance_types(value: &Value) -> Result<(), String> {
     let types = instance_types(value.as_str().unwrap_or_default());
     if types.iter().any(String::is_empty) {
         return Err(
-            "an instance type is empty; write types such as \"N3.1A,S4.1A\" without a comma too many"
+            "an instance type is empty; write types such as \"N3.1A,S4.1A\", with one comma between two"
                 .to_owned(),
         );
     }

@@ -45,7 +45,7 @@ pub(super) fn without_container_subnets(id: &str, error: &ApiCallError) -> Diagn
 pub(super) fn keeps_container_subnets() -> Diagnostic {
     Diagnostic::warning(
         "Without container_subnet_ids, the group keeps the present ones",
-        "The API has no way to take the container subnets of a group away. Terraform only stops to manage them; set others to change \
+        "The API has no way to take the container subnets of a group away. Terraform only stops managing them; set others to change \
          them.",
     )
     .at(Path::root().attr("container_subnet_ids"))
@@ -56,8 +56,8 @@ pub(super) fn created_without_capacity(lacking: Diagnostic) -> Diagnostic {
     Diagnostic {
         severity: Severity::Warning,
         detail: format!(
-            "{}\n\nThe group is kept, and goes on trying by itself. The next plan says whether it still fails. To have an apply \
-             fail for it, use ksyun_scaling_group_capacity.",
+            "{}\n\nThe group is not tainted. The next plan says whether it still lacks instances. To have an apply fail for that, use \
+             ksyun_scaling_group_capacity.",
             lacking.detail
         ),
         ..lacking
@@ -102,8 +102,11 @@ pub(super) fn without_capacity(id: &str, shortfall: &Shortfall) -> Diagnostic {
             ),
         ),
         Reason::Resting => Diagnostic::error(
-            "The group rests",
-            format!("Scaling group {id} was disabled outside of Terraform while this ran, and {lacks}."),
+            "The group is disabled",
+            format!(
+                "Scaling group {id} was disabled outside of Terraform while this ran, and {lacks}. While it is disabled it launches \
+                 no instances. Run terraform apply again to enable it, or set status = \"UnActive\" if it is to stay so."
+            ),
         ),
         Reason::Refused(error) => failed(
             &format!("wait for the capacity of scaling group {id}"),
@@ -168,7 +171,8 @@ pub(super) fn instances_in_the_way(id: &str, instances: &[ScalingInstance]) -> D
         format!(
             "Scaling group {id} has instances that it must not terminate:\n\n{}\n\nLift their protection and detach attached \
              ones first, or set force_delete = true, apply, and destroy again: then protection is lifted and attached \
-             instances leave the group and go on running. A deposed object does not learn of force_delete any more.",
+             instances leave the group and go on running. If the plan calls the group a deposed object, force_delete reaches it no \
+             more: lift the protection and detach the instances in the console.",
             kept.join("\n")
         ),
     )

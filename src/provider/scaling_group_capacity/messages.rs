@@ -45,7 +45,7 @@ pub(super) fn not_reached(id: &str, shortfall: &Shortfall) -> Diagnostic {
             .at(Path::root().attr("scaling_group_id"));
         }
         Reason::Resting => (
-            "The group rests",
+            "The group is disabled",
             format!(
                 "Scaling group {id} has fewer instances than it is to have, and launches none as long as it is disabled. Set \
                  status = \"Active\" in the group, or a smaller minimum here."

@@ -50,7 +50,7 @@ fn of_times(task: &ScheduledTaskModel, starts_anew: bool, now: Timestamp, diagno
             Path::root().attr("end_time"),
             "The task has ended already",
             format!(
-                "end_time, {}, is in the past, so that the task does not fire.",
+                "end_time, {}, is in the past, so the task does not fire.",
                 beijing(end)
             ),
         );

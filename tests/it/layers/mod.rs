@@ -5,6 +5,7 @@
 
 mod circles;
 mod sources;
+mod tree;
 mod words;
 
 use std::fmt;

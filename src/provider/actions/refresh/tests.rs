@@ -152,7 +152,7 @@ async fn instances_that_never_get_healthy_go_again_and_the_old_ones_stay() {
         state.policy = "RemoveOldestInstance".to_owned();
     }
     let error = only_error(refresh_of(&group, |config| config.timeout = "10m".into()).await.0);
-    assert!(error.summary.starts_with("Time is over"), "{}", error.summary);
+    assert!(error.summary.starts_with("Timed out"), "{}", error.summary);
     assert!(
         error.detail.contains("not healthy yet: new-01"),
         "{}",

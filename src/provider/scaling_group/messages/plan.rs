@@ -104,9 +104,9 @@ pub(in super::super) fn security_groups_contradict() -> Diagnostic {
     at(
         "security_group_id_set",
         Diagnostic::error(
-            "Security groups are set twice",
-            "security_group_id and security_group_id_set are two ways to say the same, but the set does not have the one. \
-             Remove one of them.",
+            "security_group_id and security_group_id_set contradict each other",
+            "Both name the security groups of the instances, but security_group_id is not in security_group_id_set. Remove \
+             one of the two arguments.",
         ),
     )
 }
