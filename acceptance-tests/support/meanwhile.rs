@@ -21,9 +21,7 @@ impl Meanwhile<'_> {
     /// Waits until `action` has been called since Terraform started.
     #[track_caller]
     pub(crate) fn wait_for(&self, action: &str) {
-        wait_until(&format!("a call of {action}"), || {
-            self.emulator.calls().contains_key(action)
-        });
+        self.wait_for_calls(action, 1);
     }
 
     /// Waits until the provider has been told to stop.

@@ -115,7 +115,7 @@ impl<P: Provider> ProviderServer<P> {
         if !request.proposed.is_null() || request.prior.is_null() {
             return response;
         }
-        let entry = self.resources.find(&request.type_name, &mut Diagnostics::new());
+        let entry = self.resources.entries.get(request.type_name.as_str());
         if let (Some(entry), Some(data)) = (entry, self.configured_now()) {
             let cx = self.context(&data, LOOK_TIME);
             let outcome = entry

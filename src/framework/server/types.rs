@@ -68,11 +68,9 @@ impl<T: AnyType + ?Sized> Types<T> {
 impl<D: Send + Sync> Types<dyn AnyResource<D>> {
     /// Names and identity schemas of the types that have one.
     pub fn identity_schemas(&self) -> impl Iterator<Item = (&'static str, IdentitySchema)> {
-        let identity = |(name, entry): (&&'static str, &Entry<_>)| {
-            let implementation: &dyn AnyResource<D> = &*entry.implementation;
-            Some((*name, implementation.identity_schema()?))
-        };
-        self.entries.iter().filter_map(identity)
+        self.entries
+            .iter()
+            .filter_map(|(name, entry)| Some((*name, entry.implementation.identity_schema()?)))
     }
 
     /// The type of the identities of `name`, if it has identities.

@@ -31,9 +31,11 @@ pub(in crate::provider) fn results<T: Item>(name: &'static str, description: &'s
 /// Checks that the members of the schema and of the model are the same ones, and that each is explained.
 #[cfg(test)]
 pub(in crate::provider) fn assert_covered<T: Item>() {
-    let schema = crate::framework::schema::Schema {
+    use crate::framework::schema::Schema;
+
+    let schema = Schema {
         attributes: T::members().into_iter().map(Attribute::computed).collect(),
-        ..crate::framework::schema::Schema::default()
+        ..Schema::default()
     };
     assert_eq!(schema.problems(), Vec::<String>::new());
     let mut described: Vec<&str> = schema.attributes.iter().map(|member| member.name).collect();
