@@ -2,26 +2,29 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 /// The most memory in kB that a process of `binary` has taken while `work` ran; 0 where the system does not tell it.
 pub(super) fn peak_while<T>(binary: &Path, work: impl FnOnce() -> T) -> (T, u64) {
-    let is_over = AtomicBool::new(false);
+    let over = CancellationToken::new();
     // The same file has several names.
     let size = fs::metadata(binary).map(|file| file.len()).unwrap_or_default();
     thread::scope(|scope| {
         let watch = scope.spawn(|| {
             let mut peak = 0;
-            while !is_over.load(Ordering::Relaxed) {
+            while !over.is_cancelled() {
                 peak = peak.max(processes(size).max().unwrap_or_default());
                 thread::sleep(Duration::from_millis(20));
             }
             peak
         });
+        // The watch ends with the work, also if that panics.
+        let working = over.clone().drop_guard();
         let result = work();
-        is_over.store(true, Ordering::Relaxed);
+        drop(working);
         (result, watch.join().expect("the watch does not panic"))
     })
 }

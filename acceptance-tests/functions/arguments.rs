@@ -1,5 +1,7 @@
 //! What the functions make of arguments that are null, not known yet, or wrong.
 
+use std::fs;
+
 use serde_json::json;
 
 use super::{output, with};
@@ -24,6 +26,20 @@ fn call(name: &str, arguments: &[&str], position: usize, argument: &str) -> Stri
     let mut arguments = arguments.to_vec();
     arguments[position] = argument;
     format!("{name}({})", arguments.join(", "))
+}
+
+#[test]
+fn all_functions_are_called_here() {
+    let examples = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/functions"));
+    let examples = examples.expect("each function has an example");
+    let mut names: Vec<String> = examples
+        .map(|entry| entry.expect("the folder can be listed").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let mut called = CALLS.map(|(name, _)| name);
+    called.sort_unstable();
+    assert_eq!(called.as_slice(), names);
 }
 
 #[test]

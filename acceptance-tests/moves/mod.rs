@@ -9,30 +9,13 @@ const OLD: &str = "ksyun_scaling_group.old";
 const NEW: &str = "ksyun_scaling_group.web";
 const CONFIGURATION: &str = "ksyun_scaling_configuration.web";
 
-/// The attributes that the official provider does not have.
-const OURS: [&str; 5] = [
-    "wait_for_capacity_timeout",
-    "wait_for_healthy",
-    "force_delete",
-    "deletion_protection",
-    "timeouts",
-];
-
 /// A group and its configuration, as the provider at `address` has left them in the state under their old names.
 #[track_caller]
 fn managed_by(address: &str) -> Option<Scenario> {
     let mut s = Scenario::since(Feature::MOVED_HERE)?;
     s.apply(hcl!("moves/old.tf"));
-    s.edit_resources(|resource| resource["provider"] = format!("provider[\"{address}\"]").into());
-    s.edit_state(|instance| {
-        instance.remove("identity");
-        instance.remove("identity_schema_version");
-        instance.insert("private".to_owned(), "bnVsbA==".into());
-        if let Some(attributes) = instance["attributes"].as_object_mut() {
-            attributes.retain(|name, _| !OURS.contains(&name.as_str()));
-        }
-    });
-    s.stand_in_for(address);
+    let kept = [CONFIGURATION, OLD].map(|address| s.as_the_official_provider_keeps(address));
+    s.left_by(address, &[(CONFIGURATION, &kept[0]), (OLD, &kept[1])]);
     Some(s)
 }
 

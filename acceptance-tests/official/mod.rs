@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Config, Feature, Scenario, official, own_address, update};
+use crate::support::{Config, Feature, OFFICIAL_STATE, Scenario, official, own_address, update};
 
 const SIX: &str = include_str!("six.tf");
 
@@ -32,7 +32,7 @@ fn beside_the_official_provider(ours: &[&str]) -> Config {
 fn officially_managed() -> Scenario {
     let mut s = Scenario::start();
     s.apply(SIX);
-    let written = s.with_ids(include_str!("six.json"));
+    let written = s.with_ids(OFFICIAL_STATE);
     let objects = written.as_object().expect("objects by address");
     let objects: Vec<(&str, &Value)> = objects
         .iter()
@@ -99,7 +99,7 @@ fn all_six_move_here_under_other_names() {
 #[test]
 fn matrix_what_we_have_changed_goes_back_in_the_form_that_the_official_provider_writes() {
     let mut s = officially_managed();
-    let official = s.with_ids(include_str!("six.json"));
+    let official = s.with_ids(OFFICIAL_STATE);
     let changed = SIX
         .replace("threshold           = 20", "threshold           = 30")
         .replace("max_size                 = 5", "max_size                 = 6")

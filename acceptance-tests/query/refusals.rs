@@ -26,7 +26,7 @@ fn a_filter_that_nothing_can_pass_is_refused_and_the_argument_is_named() {
         ),
     ] {
         s.query_fails(Config::query(&list(kind, config)))
-            .error("")
+            .error("Invalid")
             .at(place)
             .reads(&json!({}));
     }

@@ -6,6 +6,8 @@ use std::path::{self, Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use super::process::output;
+
 /// The command under test.
 pub(crate) struct Cli {
     /// The executable.
@@ -54,12 +56,12 @@ pub(crate) static CLI: LazyLock<Cli> = LazyLock::new(|| match env::var_os("ACCEP
 
 impl Cli {
     fn of(command: &Path) -> Result<Self, String> {
-        let output = Command::new(command)
+        let mut asked = Command::new(command);
+        asked
             .arg("version")
             .env("CHECKPOINT_DISABLE", "1")
-            .env("TF_CLI_CONFIG_FILE", "/dev/null")
-            .output()
-            .map_err(|error| format!("cannot be started: {error}"))?;
+            .env("TF_CLI_CONFIG_FILE", "/dev/null");
+        let output = output(&mut asked).map_err(|error| format!("cannot be started: {error}"))?;
         let shown = String::from_utf8_lossy(&output.stdout);
         let (product, version) = [
             ("Terraform v", Product::Terraform),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use ureq::Agent;
@@ -10,6 +11,9 @@ use ureq::Agent;
 use super::binaries::EMULATOR;
 use super::daemon::Daemon;
 use super::signing::Signer;
+
+/// How long an answer may take. Generous: the machine may be busy with a build.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running emulator; it ends with this value.
 pub(crate) struct Emulator {
@@ -45,6 +49,7 @@ impl Emulator {
             agent: Agent::config_builder()
                 .http_status_as_error(false)
                 .proxy(None)
+                .timeout_global(Some(PATIENCE))
                 .build()
                 .new_agent(),
             url: url.to_owned(),

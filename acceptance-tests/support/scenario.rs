@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
 use super::cli::{CLI, Feature};
 use super::config::Config;
 use super::emulator::{CallCounts, Emulator};
@@ -333,36 +331,6 @@ impl Scenario {
     /// Takes environment variables away; see [`Self::set_variables`].
     pub(crate) fn unset_variables(&mut self, names: &[&str]) {
         self.world.workspace.unset_environment(names);
-    }
-
-    /// Puts a state in place that something else wrote.
-    pub(crate) fn write_state(&self, state: &Value) {
-        fs::write(
-            self.world.workspace.module().join("terraform.tfstate"),
-            state.to_string(),
-        )
-        .expect("the state can be written");
-    }
-
-    /// Rewrites every object in the state, as something else than Terraform would.
-    pub(crate) fn edit_state(&self, edit: impl Fn(&mut serde_json::Map<String, Value>)) {
-        self.edit_resources(|resource| {
-            let instances = resource["instances"].as_array_mut().into_iter().flatten();
-            instances.filter_map(Value::as_object_mut).for_each(&edit);
-        });
-    }
-
-    /// Rewrites every resource in the state: what its objects have in common, and the objects.
-    pub(crate) fn edit_resources(&self, edit: impl Fn(&mut Value)) {
-        let file = self.world.workspace.module().join("terraform.tfstate");
-        let text = fs::read(&file).expect("there is a state");
-        let mut state: Value = serde_json::from_slice(&text).expect("Terraform writes its state as JSON");
-        state["resources"]
-            .as_array_mut()
-            .into_iter()
-            .flatten()
-            .for_each(edit);
-        self.write_state(&state);
     }
 
     /// Lets the provider stand in for the one at `address`, which Terraform must be able to load as long as the state

@@ -3,13 +3,9 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::Read;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Sender, channel};
-use std::thread;
-use std::time::Duration;
 
 use rustix::process::Pid;
 use tempfile::TempDir;
@@ -17,10 +13,8 @@ use tempfile::TempDir;
 use super::binaries::{EMULATOR, PROVIDER};
 use super::cli::CLI;
 use super::config::Config;
+use super::process::output_of;
 use super::ui::Ui;
-
-/// Longest run of one command. A test never waits for it unless Terraform hangs.
-const RUN_LIMIT: Duration = Duration::from_mins(3);
 
 /// A temporary folder inside the build folder, removed with this value (unless `ACCEPTANCE_KEEP` is set).
 pub(crate) struct Workspace {
@@ -180,42 +174,17 @@ impl Workspace {
 
 /// Runs `command`, called `name` in reports, to its end, while `meanwhile` runs beside it with its process id.
 fn run(mut command: Command, name: String, meanwhile: impl FnOnce(Pid) + Send) -> Run {
-    let mut child = command
+    let child = command
         .spawn()
         .unwrap_or_else(|error| panic!("{} cannot be started: {error}", command.get_program().display()));
-    let process = Pid::from_child(&child);
-    let (sender, finished) = channel();
-    let stdout = read_to_end(
-        child.stdout.take().expect("standard output is a pipe"),
-        sender.clone(),
-    );
-    let stderr = read_to_end(child.stderr.take().expect("standard error is a pipe"), sender);
-
-    // Each reader reports the end of its stream; both ends mean that the command is ending.
-    let in_time = thread::scope(|scope| {
-        scope.spawn(|| meanwhile(process));
-        (0..2).all(|_| finished.recv_timeout(RUN_LIMIT).is_ok())
-    });
-    if !in_time {
-        child.kill().expect("a command that hangs can be killed");
-    }
-    let status = child.wait().expect("the command has an exit status");
-    let stdout = stdout.join().expect("the reader does not panic");
+    let output = output_of(child, meanwhile);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let stdout = text(&output.stdout);
     Run {
         command: name,
-        exit: status.code(),
+        exit: output.status.code(),
         ui: Ui::parse(&stdout),
         stdout,
-        stderr: stderr.join().expect("the reader does not panic"),
+        stderr: text(&output.stderr),
     }
-}
-
-fn read_to_end(mut stream: impl Read + Send + 'static, finished: Sender<()>) -> thread::JoinHandle<String> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("a pipe can be read");
-        // The receiver is gone if the command took too long.
-        let _ = finished.send(());
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
 }

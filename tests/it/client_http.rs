@@ -5,6 +5,9 @@ use ksyun_autoscaling::client::actions::{DescribeScalingGroup, EnableScalingGrou
 use ksyun_autoscaling::client::{CallContext, Client, ClientConfig, Credentials, Failure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+use crate::host::PATIENCE;
 
 fn client(address: impl std::fmt::Display) -> Client {
     let mut config = ClientConfig::new(Credentials::new("AKEXAMPLE", "secret"), "local-1");
@@ -15,7 +18,8 @@ fn client(address: impl std::fmt::Display) -> Client {
 
 /// Answers one request with `body` and gives back the request, in lower case.
 async fn serve(listener: &TcpListener, body: &str) -> String {
-    let (mut socket, _) = listener.accept().await.unwrap();
+    let accepted = timeout(PATIENCE, listener.accept()).await.expect("a connection");
+    let (mut socket, _) = accepted.unwrap();
     let mut request = Vec::new();
     loop {
         assert_ne!(

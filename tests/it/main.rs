@@ -6,5 +6,7 @@ mod emulator_http;
 mod host;
 mod layers;
 mod plugin_layer;
+#[path = "../../acceptance-tests/support/process.rs"]
+mod process;
 mod protocol;
 mod reference;

@@ -5,6 +5,9 @@
 #[allow(dead_code, reason = "the scenarios use the rest of it")]
 #[path = "../../acceptance-tests/support/cli.rs"]
 mod cli;
+#[allow(dead_code, reason = "the scenarios use the rest of it")]
+#[path = "../../acceptance-tests/support/process.rs"]
+mod process;
 mod provider;
 mod terraform;
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::CLI;
+use crate::process::output;
 
 pub(crate) struct Workspace {
     folder: TempDir,
@@ -47,7 +48,8 @@ impl Workspace {
 
     pub(crate) fn terraform(&self, arguments: &[&str]) -> Run {
         let terraform = &CLI.command;
-        let output = Command::new(terraform)
+        let mut command = Command::new(terraform);
+        command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
@@ -59,8 +61,8 @@ impl Workspace {
             .env("TF_INPUT", "0")
             .env("TF_LOG_PROVIDER", "ERROR")
             .env("TF_LOG_PATH", self.path("provider.log"))
-            .stdin(Stdio::null())
-            .output()
+            .stdin(Stdio::null());
+        let output = output(&mut command)
             .unwrap_or_else(|error| panic!("{} cannot be started: {error}", terraform.display()));
         let both = [output.stdout, output.stderr].concat();
         let text = String::from_utf8_lossy(&both);

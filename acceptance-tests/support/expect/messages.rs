@@ -3,12 +3,18 @@
 use super::{Step, Told};
 use crate::support::ui::Diagnostic;
 
+/// Whether `part` is in `text`; no part at all would be in any text.
+fn has(text: &str, part: &str) -> bool {
+    assert!(!part.is_empty(), "a test must say what it expects");
+    text.contains(part)
+}
+
 impl Step<'_> {
     /// There is an error with this text in its summary. [`Self::at`] and [`Self::saying`] ask for more of the same one.
     #[track_caller]
     pub(crate) fn error(self, summary: &str) -> Self {
         self.told(format!("an error {summary:?}"), |told| {
-            told.is_error && told.summary.contains(summary)
+            told.is_error && has(&told.summary, summary)
         })
     }
 
@@ -23,7 +29,7 @@ impl Step<'_> {
     #[track_caller]
     pub(crate) fn warning(self, summary: &str) -> Self {
         self.told(format!("a warning {summary:?}"), |told| {
-            !told.is_error && told.summary.contains(summary)
+            !told.is_error && has(&told.summary, summary)
         })
     }
 
@@ -38,16 +44,14 @@ impl Step<'_> {
     #[track_caller]
     pub(crate) fn at(self, place: &str) -> Self {
         self.narrowed(&format!(" at {place:?}"), |told| {
-            told.place.contains(place) || told.address.contains(place)
+            has(&told.place, place) || has(&told.address, place)
         })
     }
 
     /// It has this text in its detail.
     #[track_caller]
     pub(crate) fn saying(self, detail: &str) -> Self {
-        self.narrowed(&format!(" saying {detail:?}"), |told| {
-            told.detail.contains(detail)
-        })
+        self.narrowed(&format!(" saying {detail:?}"), |told| has(&told.detail, detail))
     }
 
     #[track_caller]

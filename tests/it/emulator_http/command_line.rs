@@ -3,6 +3,7 @@
 use std::process::{Command, Output, Stdio};
 
 use crate::emulator_http::support::{Emulator, PROGRAM};
+use crate::process::{output, output_of};
 
 const VARIABLES: [&str; 4] = [
     "KSYUN_ACCESS_KEY",
@@ -12,11 +13,7 @@ const VARIABLES: [&str; 4] = [
 ];
 
 fn emulator(arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("it starts")
+    output(Command::new(PROGRAM).args(arguments).stdin(Stdio::null())).expect("it starts")
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -89,7 +86,7 @@ fn a_command_has_our_standard_input() {
         .spawn()
         .expect("it starts");
     std::io::Write::write_all(&mut process.stdin.take().expect("a pipe"), b"through\n").expect("it reads");
-    let output = process.wait_with_output().expect("it ends");
+    let output = output_of(process, |_| ());
     assert_eq!(text(&output.stdout), "through\n");
 }
 
@@ -221,10 +218,7 @@ fn an_emulator_in_the_background_is_found_by_its_environment_and_by_its_folder()
         "eval \"$({PROGRAM} start --detach --data-dir {data})\" && {PROGRAM} clock && {PROGRAM} status --data-dir {data} && \
          {PROGRAM} snapshot save {data}/all.json && {PROGRAM} snapshot load {data}/all.json && {PROGRAM} stop"
     );
-    let output = Command::new("sh")
-        .args(["-c", &script])
-        .output()
-        .expect("there is a shell");
+    let output = output(Command::new("sh").args(["-c", &script])).expect("there is a shell");
     assert!(output.status.success(), "{output:?}");
     assert!(
         text(&output.stdout).contains(&format!("kept in {data}")),
@@ -269,13 +263,13 @@ fn there_are_completions_for_three_shells() {
 }
 
 mod signals {
-    use std::io::{BufRead, BufReader};
     use std::time::Instant;
 
     use rustix::process::{Pid, Signal, kill_process};
 
     use super::{Command, Emulator, PROGRAM, Stdio, text};
-    use crate::emulator_http::support::{PATIENCE, Signed, exchange};
+    use crate::emulator_http::support::{PATIENCE, Signed, exchange, lines};
+    use crate::process::{output_of, status_of};
 
     fn send(id: u32, signal: Signal) {
         let pid = i32::try_from(id)
@@ -324,13 +318,13 @@ mod signals {
             .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
-        let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-        let first = lines.next().expect("a line").expect("text");
+        let lines = lines(process.stdout.take().expect("a pipe"));
+        let first = lines.recv_timeout(PATIENCE).expect("a line in time");
         let host = first.strip_prefix("listening on http://").expect("its address");
         let raw = format!("GET /?Action=Knock HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         exchange(host, &raw).expect("an answer");
         send(process.id(), Signal::TERM);
-        let log = process.wait_with_output().expect("it ends").stderr;
+        let log = output_of(process, |_| ()).stderr;
         let log = text(&log);
         let logged = r#"action="Knock" status=403 code="MissingAuthenticationToken""#;
         assert!(log.contains(logged), "{log}");
@@ -344,12 +338,12 @@ mod signals {
             .stdout(Stdio::piped())
             .spawn()
             .expect("it starts");
-        let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-        assert_eq!(lines.next().expect("a line").expect("text"), "ready");
+        let lines = lines(process.stdout.take().expect("a pipe"));
+        assert_eq!(lines.recv_timeout(PATIENCE).expect("a line in time"), "ready");
         send(process.id(), signal);
         // The end of its input lets the script end, if no signal has ended it before.
         drop(process.stdin.take());
-        process.wait().expect("it ends").code()
+        status_of(&mut process).code()
     }
 
     #[test]

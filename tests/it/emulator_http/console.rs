@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::emulator_http::support::{Emulator, Response};
+use crate::process::output;
 
 const VERSION: (&str, &str) = ("Version", "2016-03-04");
 
@@ -273,7 +274,7 @@ fn screenshot(browser: &Path, url: &str, size: &str, file: &Path, dark: bool) {
     if dark {
         command.arg("--blink-settings=preferredColorScheme=0");
     }
-    let output = command.arg(url).output().expect("the browser starts");
+    let output = output(command.arg(url)).expect("the browser starts");
     let drawn = std::fs::read(file).unwrap_or_default();
     assert!(
         drawn.starts_with(b"\x89PNG") && drawn.len() > 20_000,

@@ -1,8 +1,11 @@
 //! Dialects as a client meets them on the wire.
 
+use std::process::Command;
+
 use serde_json::json;
 
 use crate::emulator_http::support::{Emulator, PROGRAM, Signed};
+use crate::process::output;
 
 const VERSION: (&str, &str) = ("Version", "2016-03-04");
 const DESCRIBE: [(&str, &str); 2] = [("Action", "DescribeScalingGroup"), VERSION];
@@ -60,10 +63,8 @@ fn the_admin_api_says_which_switches_are_on() {
 
 #[test]
 fn an_unknown_switch_is_refused_with_those_that_there_are() {
-    let output = std::process::Command::new(PROGRAM)
-        .args(["start", "--dialect", "numbers=roman"])
-        .output()
-        .expect("it starts");
+    let mut command = Command::new(PROGRAM);
+    let output = output(command.args(["start", "--dialect", "numbers=roman"])).expect("it starts");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
     assert!(

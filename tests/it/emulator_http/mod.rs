@@ -12,6 +12,6 @@ mod formats;
 mod lifecycle;
 mod neighbours;
 mod refusals;
-mod support;
+pub(crate) mod support;
 #[cfg(unix)]
 mod transcripts;

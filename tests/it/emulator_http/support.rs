@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::process::status_of;
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_ksyun-autoscaling-emulator");
 pub(crate) const ACCESS_KEY: &str = "AKLTEMULATOR";
@@ -36,14 +40,14 @@ impl Emulator {
             .stderr(Stdio::null())
             .spawn()
             .expect("the emulator starts");
-        let output = BufReader::new(process.stdout.take().expect("a pipe"));
-        let mut lines = output.lines().map(|line| line.expect("a line"));
+        let lines = lines(process.stdout.take().expect("a pipe"));
+        let mut lines = (0..5).map(|_| lines.recv_timeout(PATIENCE).expect("a line in time"));
         let first = lines.next().expect("a first line");
         let host = first
             .strip_prefix("listening on http://")
             .expect("its address")
             .to_owned();
-        let exports = lines.take(4).collect();
+        let exports = lines.collect();
         Self {
             process,
             host,
@@ -66,7 +70,7 @@ impl Emulator {
 
     /// Waits until the process has ended.
     pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
-        self.process.wait().expect("a status")
+        status_of(&mut self.process)
     }
 
     /// Sends `raw` and returns everything that comes back until the connection is closed.
@@ -101,6 +105,18 @@ impl Drop for Emulator {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The lines of a program's output, as they come.
+pub(super) fn lines(output: ChildStdout) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // It is read to its end, so that the program never blocks; nobody may listen any more.
+            let _ = sender.send(line);
+        }
+    });
+    receiver
 }
 
 /// Sends `raw` to `host` and returns everything that comes back until the connection is closed.

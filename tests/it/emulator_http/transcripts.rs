@@ -3,14 +3,12 @@
 use std::process::{Command, Output};
 
 use crate::emulator_http::support::{ACCESS_KEY, Emulator, PROGRAM, SECRET_KEY};
+use crate::process::output;
 
 fn shell(script: &str, environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new("sh");
     command.args(["-c", script]).env_remove("KSYUN_SECURITY_TOKEN");
-    command
-        .envs(environment.iter().copied())
-        .output()
-        .expect("there is a shell")
+    output(command.envs(environment.iter().copied())).expect("there is a shell")
 }
 
 fn text(bytes: &[u8]) -> &str {

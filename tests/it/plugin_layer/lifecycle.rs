@@ -37,16 +37,10 @@ async fn shutdown_is_answered_and_ends_the_plugin_although_its_streams_are_open(
 
     client.shutdown().await.unwrap();
 
-    assert_eq!(
-        stdio.message().await.unwrap(),
-        None,
-        "the stream ends without an error"
-    );
-    assert_eq!(
-        broker.message().await.unwrap(),
-        None,
-        "the stream ends without an error"
-    );
+    let ends = async { (stdio.message().await, broker.message().await) };
+    let (stdio, broker) = timeout(PATIENCE, ends).await.expect("the streams end");
+    assert_eq!(stdio.unwrap(), None, "it ends without an error");
+    assert_eq!(broker.unwrap(), None, "it ends without an error");
     ends_cleanly(plugin, dir.path()).await;
 }
 

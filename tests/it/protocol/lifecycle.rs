@@ -112,7 +112,10 @@ async fn shutdown_does_not_wait_for_the_api() {
             .unary::<_, ()>("/tfplugin6.Provider/ReadResource", request)
             .await
     });
-    let _connection = api.accept().await.unwrap();
+    let _connection = timeout(PATIENCE, api.accept())
+        .await
+        .expect("a connection")
+        .unwrap();
     assert_eq!(provider.shut_down().await.status.code(), Some(0));
     assert!(timeout(PATIENCE, read).await.expect("an end").unwrap().is_err());
 }

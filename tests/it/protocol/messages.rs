@@ -2,7 +2,9 @@
 
 use ksyun_autoscaling::cty::{Value, msgpack};
 use ksyun_autoscaling::tfplugin6::proto;
+use tokio::time::timeout;
 
+use crate::host::PATIENCE;
 use crate::protocol::process::{Provider, dynamic, object, object_type, rpc};
 
 /// The RPCs that the protocol file declares.
@@ -43,7 +45,7 @@ async fn every_rpc_of_what_the_provider_has_answers_an_empty_request_without_a_g
             }
             Ok::<_, tonic::Status>(answers)
         };
-        let answers = answers.await;
+        let answers = timeout(PATIENCE, answers).await.expect("an end");
         if rpc.contains("Ephemeral") || STATE_STORES.contains(&rpc) {
             let code = answers.expect_err("there is no such thing").code();
             assert_eq!(code, tonic::Code::Unimplemented, "{rpc}");

@@ -1,15 +1,10 @@
 //! The provider as OpenTofu speaks to it: without a word of identities before 1.12, functions asked for once more, states
 //! moved whatever the capabilities say, and the same client capabilities in each call.
 
-use std::process::Stdio;
-
 use ksyun_autoscaling::cty::{Type, Value, json, msgpack};
 use ksyun_autoscaling::tfplugin6::proto;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
-use tokio::time::timeout;
 
-use crate::host::PATIENCE;
+use crate::emulator_http::support::Emulator;
 use crate::protocol::process::{Provider, dynamic, object, object_type, rpc};
 
 const CONFIGURATION: &str = "ksyun_scaling_configuration";
@@ -28,12 +23,13 @@ struct Session {
     provider: Provider,
     schema: proto::Schema,
     ty: Type,
-    _api: Child,
+    _api: Emulator,
 }
 
 impl Session {
     async fn start() -> Self {
-        let (api, url) = emulator().await;
+        let api = Emulator::start(&["--listen", "127.0.0.1:0"]);
+        let url = format!("http://{}", api.host);
         let provider = Provider::start(&[
             ("KSYUN_ACCESS_KEY", "AKLTEMULATOR"),
             ("KSYUN_SECRET_KEY", "emulator-secret-key"),
@@ -83,30 +79,6 @@ impl Session {
         });
         assert_eq!(applied.diagnostics, []);
         self.value(applied.new_state)
-    }
-}
-
-/// An emulator of the API on a free port, and its URL.
-async fn emulator() -> (Child, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ksyun-autoscaling-emulator"));
-    let mut child = command
-        .args(["start", "--listen", "127.0.0.1:0"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    // The last of the lines that it prints when it is ready.
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    loop {
-        let line = timeout(PATIENCE, lines.next_line())
-            .await
-            .expect("a line")
-            .unwrap();
-        let line = line.expect("the emulator runs");
-        if let Some(url) = line.strip_prefix("export KSYUN_ENDPOINT_AUTOSCALING=") {
-            return (child, url.to_owned());
-        }
     }
 }
 
