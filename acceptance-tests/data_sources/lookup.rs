@@ -84,7 +84,7 @@ fn an_id_that_is_not_there_is_an_error() {
 fn an_object_is_looked_up_by_its_id_or_by_its_name() {
     let mut s = Scenario::start();
     s.plan_fails(data("ksyun_scaling_group", &[]))
-        .error("Which scaling group is meant")
+        .error("No scaling group is given")
         .at("ksyun_scaling_group.web")
         .saying("Set either id or scaling_group_name")
         .reads(&json!({}));
@@ -92,9 +92,9 @@ fn an_object_is_looked_up_by_its_id_or_by_its_name() {
         "ksyun_scaling_group",
         &[r#"id = "1""#, r#"scaling_group_name = "web""#],
     ))
-    .error("The scaling group is named twice")
+    .error("Both id and scaling_group_name are set")
     .at("scaling_group_name")
-    .saying("not both")
+    .saying("Set only one of them")
     .reads(&json!({}));
     s.plan_fails(data("ksyun_scaling_configuration", &[r#"id = """#]))
         .error("Invalid id")

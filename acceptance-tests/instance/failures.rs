@@ -116,6 +116,7 @@ fn what_was_interrupted_is_in_the_state_and_goes_on() {
         .error("Timed out: attach instance")
         .at(INSTANCE)
         .saying("timeouts.create")
+        .logs(" to join scaling group ")
         .state_holds(&[CONFIGURATION, GROUP, INSTANCE]);
     s.emulator().advance(1);
     // What has ended meanwhile is found by the refresh. Only the interruption has made it tainted.
@@ -141,6 +142,7 @@ fn a_busy_group_is_waited_for() {
     s.emulator().fault_once("AttachInstance", &busy);
     s.apply(attached(0).as_str())
         .calls(&json!({"AttachInstance": 2}))
+        .logs("Waiting to call AttachInstance again: ")
         .then_plan_is_empty();
     s.emulator().fault_once("DetachInstance", &busy);
     s.apply(WEB).calls(&json!({"DetachInstance": 2}));
@@ -154,6 +156,7 @@ fn throttling_is_waited_out() {
         .fault_once("AttachInstance", &json!({"kind": "throttle"}));
     s.apply(attached(0).as_str())
         .calls(&json!({"AttachInstance": 2}))
+        .logs("Waiting to call AttachInstance again: ")
         .then_plan_is_empty();
 }
 

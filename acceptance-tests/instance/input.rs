@@ -30,7 +30,7 @@ fn bad_input_is_refused_at_plan_at_its_attribute() {
         .error("Incorrect attribute value type")
         .at("protected_from_detach");
     for (id, detail) in [
-        ("", "a text that is not empty"),
+        ("", "a string that is not empty"),
         ("two words", "is not an id"),
         ("1:2", "is not an id"),
     ] {

@@ -35,7 +35,7 @@ fn a_full_group_says_that_it_is_full() {
     s.apply_fails(attached(0).as_str())
         .error("The group is full")
         .at(INSTANCE)
-        .saying("wants 3 instances already, with a max_size of 3")
+        .saying("wants 3 instances already, and its max_size is 3")
         .error_saying("ScalingGroupAboveMaxSize")
         .error_saying("RequestId")
         .state_holds(&[CONFIGURATION, GROUP]);

@@ -116,7 +116,7 @@ fn a_notification_that_can_not_be_cleared_is_left_to_the_destruction_of_its_grou
     s.emulator().fault_once("ModifyScalingNotification", &missing);
     s.apply(WEB)
         .warning("stays until its group is destroyed")
-        .saying("it goes with the group")
+        .saying("until the group is deleted")
         .state_holds(&[CONFIGURATION, GROUP]);
     assert_eq!(at_the_api(&s)["ScalingNotificationTypes"], json!(["1"]));
     s.destroy().leaves_nothing();

@@ -3,7 +3,7 @@
 use super::{GROUP, POLICY, TASK, applied, group, policy, task};
 use crate::support::{Scenario, create, update};
 
-const WARNING: &str = "desired_capacity is set and will be moved";
+const WARNING: &str = "desired_capacity is set, and something else changes it";
 
 #[test]
 fn a_new_policy_of_a_group_whose_capacity_is_set_is_warned_about() {

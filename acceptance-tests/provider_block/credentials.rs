@@ -94,7 +94,7 @@ fn as_an_account_that_is_not_allowed_or_not_told_no_call_is_made() {
         .error("Can't create")
         .at(CONFIGURATION)
         .saying("does not tell to which account")
-        .error_saying("Make the first one without allowed_account_ids")
+        .error_saying("Create the first one without allowed_account_ids")
         .at(CONFIGURATION)
         .calls(&json!({}));
     s.apply(configuration());

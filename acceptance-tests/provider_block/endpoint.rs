@@ -38,7 +38,10 @@ fn an_endpoint_that_can_not_be_right_is_refused_at_its_argument() {
             .calls(&json!({}))
             .reads(&json!({}));
     }
-    for (domain, detail) in [("https://cloud.example", "without a scheme"), ("clo ud", "")] {
+    for (domain, detail) in [
+        ("https://cloud.example", "without a scheme"),
+        ("clo ud", "is not a URL"),
+    ] {
         s.plan_fails(with_provider(&format!("domain = {domain:?}")).as_str())
             .error("Invalid domain")
             .at("domain =")

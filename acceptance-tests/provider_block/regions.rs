@@ -99,7 +99,7 @@ fn matrix_an_object_of_another_region_is_imported_by_its_id_and_region() {
 fn a_region_that_can_not_be_one_is_refused_when_it_is_planned() {
     launched()
         .plan_fails(in_regions("cn-beijing-6", "Shanghai 2").as_str())
-        .error("There is no such region")
+        .error("Invalid region")
         .at("region")
         .saying("Shanghai 2");
 }

@@ -90,6 +90,6 @@ fn a_proxy_is_used_and_a_malformed_one_refused_without_its_password() {
 fn an_endpoint_that_is_not_checked_is_told() {
     let mut s = Scenario::start();
     s.plan(with_provider("insecure = true").as_str())
-        .warning("The endpoint is not checked")
+        .warning("The endpoint's certificate is not checked")
         .saying("SSL_CERT_FILE");
 }

@@ -38,6 +38,7 @@ fn matrix_a_group_with_instances_is_drained_first() {
         .saying("has today: 2");
     s.destroy()
         .calls(&json!({"ModifyScalingGroup": 1, "DeleteScalingGroup": 1, "DeleteScalingConfiguration": 1}))
+        .logs("to go: instances left: 2; setting its capacity to 0")
         .destroys(2)
         .leaves_nothing();
 }

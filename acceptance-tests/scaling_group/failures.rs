@@ -152,6 +152,7 @@ fn a_group_that_is_busy_is_changed_a_little_later() {
         .fault(&refuse_once("ModifyScalingGroup", "ScalingGroupBusy", "busy"));
     s.apply(group("max_size = 4").as_str())
         .calls(&json!({"ModifyScalingGroup": 2}))
+        .logs("Waiting to call ModifyScalingGroup again: ")
         .then_plan_is_empty();
 }
 

@@ -92,8 +92,9 @@ fn a_refresh_that_failed_goes_on_with_the_next_apply() {
     let failing = json!({"activities": [{"group": "*", "next": 1, "error_code": 501}]});
     s.emulator().fault(&failing);
     s.apply_fails(web("next", "").as_str())
-        .error_saying("The next apply goes on with the others")
-        .at(GROUP);
+        .error_saying("Run terraform apply again to go on")
+        .at(GROUP)
+        .saying("The next apply goes on with the others");
     assert_eq!((group(&s), ids(s.emulator())), before);
     s.apply(web("next", "").as_str())
         .plans([update(GROUP)])
@@ -136,12 +137,22 @@ fn a_disabled_group_is_refreshed_once_it_is_enabled() {
 #[test]
 fn arguments_that_make_no_sense_are_refused() {
     let mut s = Scenario::start();
-    for (arguments, place) in [
-        ("batch_size = 0", "batch_size"),
-        ("batch_size = 1\n batch_percentage = 10", "batch_percentage"),
-        ("minimum_healthy = \"most\"", "minimum_healthy"),
-        ("pause = \"a while\"", "pause"),
+    for (arguments, summary, place) in [
+        ("batch_size = 0", "Invalid batch_size", "batch_size"),
+        (
+            "batch_size = 1\n batch_percentage = 10",
+            "The size of a batch is set twice",
+            "batch_percentage",
+        ),
+        (
+            "minimum_healthy = \"most\"",
+            "Invalid minimum_healthy",
+            "minimum_healthy",
+        ),
+        ("pause = \"a while\"", "Invalid pause", "pause"),
     ] {
-        s.plan_fails(web("web", arguments).as_str()).error("").at(place);
+        s.plan_fails(web("web", arguments).as_str())
+            .error(summary)
+            .at(place);
     }
 }

@@ -16,6 +16,7 @@ fn matrix_a_new_group_is_ready_when_it_has_its_instances() {
     let mut s = Scenario::start();
     s.apply(group(&format!("min_size = 2\n  {WAIT}\n  wait_for_healthy = true")).as_str())
         .state(GROUP, &json!({"desired_capacity": 2, "instance_num": 2}))
+        .logs(": it wants 2 instances and has 0")
         .then_plan_is_empty();
 }
 
@@ -179,7 +180,7 @@ fn an_interrupted_wait_leaves_the_group_in_the_state() {
     })
     .warning("Interrupted while waiting for capacity")
     .at(GROUP)
-    .saying("The group goes on by itself")
+    .saying("The group still launches and removes instances")
     .state(
         GROUP,
         &json!({"desired_capacity": 1, "instance_num": 0, "scaling_configuration_name": "web"}),

@@ -45,7 +45,7 @@ fn of_two_equal_policies_none_is_taken_for_the_one_that_was_created() {
     s.apply_fails(policy(equal).as_str())
         .error("It is not known whether the scaling policy was created")
         .at(POLICY)
-        .saying("These may be the one, by their ids: ")
+        .saying("One of these may be it: ")
         .calls(&json!({"CreateScalingPolicy": 1}));
 }
 
@@ -99,7 +99,7 @@ fn an_attempt_that_nothing_dates_is_left_to_a_person() {
     s.plan_fails(policy("").as_str())
         .error("It is still not known")
         .at(POLICY)
-        .saying("These may be the one, by their ids: ");
+        .saying("One of these may be it: ");
     assert_eq!(policies(&s), 1);
 }
 

@@ -46,7 +46,7 @@ fn of_two_equal_tasks_none_is_taken_for_the_one_that_was_created() {
     s.apply_fails(task(equal).as_str())
         .error("It is not known whether the scheduled task was created")
         .at(TASK)
-        .saying("These may be the one, by their ids: ")
+        .saying("One of these may be it: ")
         .calls(&json!({"CreateScheduledTask": 1}));
 }
 

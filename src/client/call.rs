@@ -101,6 +101,7 @@ impl<A: Action> Call<'_, A> {
             let Some(pause) = pause else {
                 return Err(error);
             };
+            tracing::info!("Waiting to call {} again: {error}", A::NAME);
             let waited = cx.run(sleep(pause)).await;
             waited.map_err(|stop| {
                 ApiCallError::stopped(A::NAME, A::KIND, stop, false, Some(&error)).with_attempts(tried.sent)

@@ -35,10 +35,10 @@ impl CredentialsFile {
             .or_else(|| sections.get(WITHOUT_PROFILES).filter(|_| profile == DEFAULT));
         let Some(section) = section else {
             let names: Vec<&str> = sections.keys().copied().collect();
-            return Err(format!(
-                "{shown} has no profile {profile:?}, only: {}",
-                names.join(", ")
-            ));
+            return Err(match names.as_slice() {
+                [] => format!("{shown} has no profiles, and {profile:?} is asked for"),
+                names => format!("{shown} has no profile {profile:?}, only: {}", names.join(", ")),
+            });
         };
         let value = |name: &str| section.get(name).copied().filter(|value| !value.is_empty());
         let needed = |name: &str| value(name).ok_or(format!("profile {profile:?} in {shown} has no {name}"));

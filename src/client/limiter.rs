@@ -64,8 +64,8 @@ impl Limiters {
                 .or_insert_with(|| Arc::new(Limiter::new(Learnt::new(self.most)))),
         );
         Permit {
-            own: own.acquire().await,
-            _all: Arc::clone(&self.all).acquire().await,
+            own: own.acquire(action).await,
+            _all: Arc::clone(&self.all).acquire(action).await,
         }
     }
 }
@@ -139,7 +139,9 @@ impl Limiter {
         }
     }
 
-    async fn acquire(self: Arc<Self>) -> Place {
+    async fn acquire(self: Arc<Self>, action: &str) -> Place {
+        /// A shorter wait is not worth a line of the log.
+        const LONG: Duration = Duration::from_secs(1);
         let _turn = self.turn.lock().await;
         loop {
             let wait = match lock(&self.state).take(Instant::now()) {
@@ -154,7 +156,16 @@ impl Limiter {
             };
             match wait {
                 // A refusal may hold it back further meanwhile: it looks again.
-                Wait::Until(time) => sleep_until(time).await,
+                Wait::Until(time) => {
+                    let left = time.saturating_duration_since(Instant::now());
+                    if left >= LONG {
+                        tracing::info!(
+                            "Waiting {:.1} s to call {action}: the API's rate limit was met",
+                            left.as_secs_f64()
+                        );
+                    }
+                    sleep_until(time).await;
+                }
                 Wait::ForAPlace => self.changed.notified().await,
             }
         }

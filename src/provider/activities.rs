@@ -192,15 +192,20 @@ fn describe_one(activity: &ScalingActivity) -> String {
         .status
         .map(|status| status.to_string())
         .unwrap_or_default();
-    let mut line = format!(
-        "  activity {} ({kind}) {status}, error code {}, started {}, cause: {}",
-        activity.scaling_activity_id,
-        activity.error_code.unwrap_or_default(),
-        activity.start_time.as_deref().unwrap_or_default(),
-        activity.cause.as_deref().unwrap_or_default(),
-    );
-    if !activity.failed_instance_ids.is_empty() {
-        line += &format!(", failed instances: {}", activity.failed_instance_ids.join(", "));
+    let mut line = format!("  activity {} ({kind}) {status}", activity.scaling_activity_id);
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let code = activity.error_code.filter(|code| *code != 0);
+    let failed = activity.failed_instance_ids.join(", ");
+    let known = [
+        ("error code", code.map(|code| code.to_string())),
+        ("started", text(&activity.start_time)),
+        ("cause:", text(&activity.cause)),
+        ("failed instances:", text(&Some(failed))),
+    ];
+    for (what, value) in known {
+        if let Some(value) = value {
+            line += &format!(", {what} {value}");
+        }
     }
     line
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::client::{CallContext, Client};
+use tokio::time::{Instant, sleep};
+
+use crate::client::{ApiCallError, CallContext, Client};
 use crate::framework::{Context, Interrupted};
 
 /// An operation of this provider.
@@ -18,7 +20,13 @@ pub(super) fn limits(cx: &ApiContext<'_>) -> CallContext {
         .with_cancellation(cx.stop.clone())
 }
 
-/// Pauses between two looks at something that takes a while: short at first, since small things are quick, then longer.
+/// What a pause says of a request that is sent again after it.
+pub(super) fn before_repeating(error: &ApiCallError) -> String {
+    format!("to call {} again: {error}", error.action())
+}
+
+/// Pauses between two looks at something that takes a while: short at first, since small things are quick, then longer. Each
+/// of them is a line of the log, so that no wait is silent.
 #[derive(Debug)]
 pub(super) struct Pauses(Duration);
 
@@ -31,13 +39,27 @@ impl Pauses {
         Self(Self::FIRST)
     }
 
-    /// Waits for the next pause, within the limits of `cx`.
-    pub(super) async fn pause(&mut self, cx: &ApiContext<'_>) -> Result<(), Interrupted> {
-        cx.bounded(tokio::time::sleep(self.next())).await
+    /// Waits for the next pause, within the limits of `cx`. `what` is said of it after "Waiting": "for scaling group 1 to go".
+    pub(super) async fn pause(&mut self, cx: &ApiContext<'_>, what: &str) -> Result<(), Interrupted> {
+        cx.bounded(sleep(self.next(what))).await
     }
 
-    /// How long the next pause is, for a wait with limits of its own.
-    pub(super) fn next(&mut self) -> Duration {
+    /// As [`Self::pause`], with no limit but `end`: does not wait, and says so by `false`, if the pause would last longer.
+    pub(super) async fn pause_before(&mut self, end: Instant, what: &str) -> bool {
+        let has_time = Instant::now() + self.0 <= end;
+        if has_time {
+            self.sleep(what).await;
+        }
+        has_time
+    }
+
+    /// As [`Self::pause`], without a limit.
+    pub(super) async fn sleep(&mut self, what: &str) {
+        sleep(self.next(what)).await;
+    }
+
+    fn next(&mut self, what: &str) -> Duration {
+        tracing::info!("Waiting {what}");
         let pause = self.0;
         self.0 = (pause * 3 / 2).min(Self::LONGEST);
         pause

@@ -67,7 +67,7 @@ impl MemberId {
         let id = id.as_str().unwrap_or_default();
         Self::from_state_id(id).ok_or_else(|| {
             Diagnostic::error(
-                format!("The state does not say which {object} it is about"),
+                format!("The state has no id of its {object}"),
                 format!(
                     "The id in the state is {id:?}, not the id of a {object} and of its group with a colon between them. \
                      Take the object out of the state (terraform state rm) and import it again."

@@ -21,13 +21,13 @@ pub(super) fn interrupted(what: &str, reason: Interrupted, timeout: &str) -> Dia
     match reason {
         Interrupted::Stopped => Diagnostic::error(
             format!("Interrupted: {what}"),
-            "Terraform was asked to stop. What has been reached is in the state; run the command again to go on.",
+            "Terraform was asked to stop. What was done so far is in the state; run the command again to go on.",
         ),
         Interrupted::DeadlineExceeded => Diagnostic::error(
             format!("Timed out: {what}"),
             format!(
-                "It did not end within {timeout}. What has been reached is in the state; run the command again to go on, \
-                 with a longer {timeout} if it needs more time."
+                "It did not end within {timeout}. What was done so far is in the state; run the command again to go on, with a \
+                 longer {timeout} if it needs more time."
             ),
         ),
     }
@@ -72,26 +72,22 @@ fn advice(error: &ApiCallError) -> String {
              the provider block. Nothing was created."
         }
         _ if error.suggests_absence() => {
-            "It was deleted outside of Terraform, perhaps while this ran. Run terraform plan to see what is there now."
+            "The object was deleted outside of Terraform, perhaps while this ran. Run terraform plan to see what is there now."
         }
-        _ if error.is_in_use() => "Something else still uses it. Remove what uses it first.",
-        _ if error.is_busy() => "It is busy with something else. Try again when that has ended.",
+        _ if error.is_in_use() => "Something else still uses the object. Remove what uses it first.",
+        _ if error.is_busy() => "The object is busy with something else. Try again when that has ended.",
         Some(code) if speaks_of_quota(code, error) => {
             "A quota of the account is used up. Waiting does not help: remove what is no longer needed, or have the quota \
-             raised in the console or by the support of KSYUN, then apply again."
+             raised in the console or by KSYUN support, then apply again."
         }
         _ if error.is_throttle() => {
-            "The API's rate limit was met again and again until the time for this was over. Others may use up the rate of the \
-             account. Give the operation more time in its timeouts block, or let the others have less, for example by \
-             max_requests_per_second in their provider blocks."
+            "The API's rate limit was met again and again until the time of the operation was over. Others may use up the rate \
+             of the account. Give the operation more time (timeouts of a resource, timeout of an action), or let the others have \
+             less, for example by max_requests_per_second in their provider blocks."
         }
         _ if is_unable(error) => {
-            "The API could not do it at this time, and nothing was changed by this call. Try again later, or raise max_retries \
+            "The API was not able to do this now, and nothing was changed by this call. Try again later, or raise max_retries \
              in the provider block."
-        }
-        _ if error.outcome_unknown() && error.action().starts_with("Create") => {
-            "Whether the API did it is not known, and nothing was found that is surely it. Look for it in the console before \
-             you apply again; if it is there, import it (terraform import)."
         }
         _ if error.outcome_unknown() => {
             "Whether the API did it is not known. Run terraform plan to see what is there now before you apply again."
@@ -106,28 +102,29 @@ fn advice(error: &ApiCallError) -> String {
                  provider block or KSYUN_ACCESS_KEY."
             }
             Failure::Account { account: None } => {
-                "allowed_account_ids is set in the provider block, and the API names the account only with scaling configurations, \
-                 of which it lists none in this region. Make the first one without allowed_account_ids, or in the console."
+                "allowed_account_ids is set in the provider block, and the API names the account only with scaling \
+                 configurations, of which it lists none in this region. Create the first one without allowed_account_ids, or in \
+                 the console."
             }
             Failure::Cancelled => "Terraform was asked to stop. Run the command again to go on.",
             Failure::DeadlineExceeded { .. } => {
-                "Give the operation more time in the timeouts block, or try again later."
+                "Give the operation more time (timeouts of a resource, timeout of an action), or try again later."
             }
             Failure::DryRun => {
                 "dry_run is set in the provider block, or KSYUN_DRY_RUN in the environment. Remove it to make changes."
             }
             Failure::Unknown { .. } => {
-                "Nothing was changed by this call. Try again. If it stays like this, check the network and the proxy, or ask \
-                 the support of KSYUN."
+                "Nothing was changed by this call. Try again. If this persists, check the network and the proxy, or contact \
+                 KSYUN support."
             }
             Failure::Decode { .. } | Failure::NoList { .. } => {
-                "This is no answer of the API that the provider understands, so it takes nothing from it. If something on the \
-                 way answers in the API's place, such as a proxy or a wrong endpoint, set that right. Try again; if it stays \
-                 like this, report it to the provider's developers."
+                "The provider does not understand this response, so it concludes nothing from it. If something on the way \
+                 answers in the API's place, such as a proxy or a wrong endpoint, set that right. Try again; if this persists, \
+                 report it to the provider's developers."
             }
             _ => {
-                "Nothing was changed by this call. The API refused it for the reason that it gives above, and will refuse it \
-                 again until that is different. If the reason is not clear, ask the support of KSYUN, with the RequestId."
+                "Nothing was changed by this call. The API gives its reason above, and will refuse the call again until that is \
+                 different. If the reason is not clear, contact KSYUN support with the RequestId."
             }
         },
     };

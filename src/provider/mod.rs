@@ -167,7 +167,7 @@ impl Regional for Client {
     fn in_region(&self, region: &str) -> Result<Self, Diagnostic> {
         self.in_region(region).map_err(|error| {
             Diagnostic::error(
-                "There is no such region",
+                "Invalid region",
                 format!("{error}. Correct it, or leave it out for the provider's."),
             )
         })

@@ -151,9 +151,9 @@ impl ObjectRecord {
         Err(Diagnostic::error(
             format!("Can't tell whether {what} is gone"),
             "The API does not list it, but it was last seen with another access key. The access key of this run may belong to \
-             another account, or to a user who may not see the object: it is not called gone for that. Check access_key in \
-             the provider block or KSYUN_ACCESS_KEY. If the object really was deleted, take it out of the state (terraform \
-             state rm) and apply again.",
+             another account, or to a user who may not see the object, so it is kept in the state. Check access_key in the \
+             provider block or KSYUN_ACCESS_KEY. If the object really was deleted, take it out of the state (terraform state rm) \
+             and apply again.",
         )
         .into())
     }

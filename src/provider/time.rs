@@ -57,14 +57,14 @@ pub(super) fn read_rfc3339(text: &str) -> Result<Timestamp, String> {
     let local_time = DateTime::strptime(RFC3339_LOCAL, local).ok();
     if local_time.is_none_or(|time| time.strftime(RFC3339_LOCAL).to_string() != local) {
         return Err(format!(
-            "{text:?} is not a time that exists, or not in a form that is read"
+            "{text:?} is not a time that exists, or not in a known format"
         ));
     }
     match zone {
-        "" => return Err(format!("{text:?} does not say in which zone it is")),
+        "" => return Err(format!("{text:?} has no time zone")),
         zone if zone.starts_with('.') => {
             return Err(format!(
-                "{text:?} has a fraction of a second, which the API does not know"
+                "{text:?} has a fraction of a second, which the API does not take"
             ));
         }
         _ => {}
@@ -73,12 +73,12 @@ pub(super) fn read_rfc3339(text: &str) -> Result<Timestamp, String> {
     let is_zone = (zone == "Z" || (zone.starts_with(['+', '-']) && zone.len() == "+08:00".len()))
         && format!("2024-06-01T01:00:00{zone}").parse::<Timestamp>().is_ok();
     if !is_zone {
-        return Err(format!("{text:?} has a zone that can't be read"));
+        return Err(format!("{text:?} has an unknown time zone"));
     }
     text.parse()
         .ok()
         .filter(|time| can_be_written(*time))
-        .ok_or_else(|| format!("{text:?} is not in the years 0 to 9999 everywhere"))
+        .ok_or_else(|| format!("{text:?} is not within the years 0 to 9999"))
 }
 
 /// Length of [`RFC3339_LOCAL`] once it is filled in.
@@ -136,17 +136,17 @@ mod tests {
             ("2024-06-01 24:00:00", "is not a time that exists"),
             ("2024-02-30T09:00:00Z", "is not a time that exists"),
             ("2024-06-01T09:00:60Z", "is not a time that exists"),
-            ("2024-06-01T09:00:00", "in which zone"),
+            ("2024-06-01T09:00:00", "has no time zone"),
             ("2024-06-01T09:00:00.5Z", "fraction of a second"),
-            ("2024-06-01T09:00:00 CST", "has a zone that can't be read"),
-            ("2024-06-01T09:00:00+8", "has a zone that can't be read"),
+            ("2024-06-01T09:00:00 CST", "has an unknown time zone"),
+            ("2024-06-01T09:00:00+8", "has an unknown time zone"),
             (
                 "2024-06-01T09:00:00+08:00[Asia/Shanghai]",
-                "has a zone that can't be read",
+                "has an unknown time zone",
             ),
-            ("2024-06-01T09:00:00+99:99", "has a zone that can't be read"),
-            ("9999-12-31T23:00:00Z", "is not in the years 0 to 9999"),
-            ("0000-01-01T00:00:00+08:00", "is not in the years 0 to 9999"),
+            ("2024-06-01T09:00:00+99:99", "has an unknown time zone"),
+            ("9999-12-31T23:00:00Z", "is not within the years 0 to 9999"),
+            ("0000-01-01T00:00:00+08:00", "is not within the years 0 to 9999"),
             ("0000-01-01 00:00:00", "is not a time that exists"),
             ("二零二四年六月一日上午九点", "is not a time"),
         ] {

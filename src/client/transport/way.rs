@@ -45,7 +45,7 @@ impl Way {
         } else {
             let why = causes(error).last().map(ToString::to_string).unwrap_or_default();
             TransportError::AnswerLost(format!(
-                "{} was asked, and the answer got lost: {why}",
+                "the request was sent to {}, and the answer was lost: {why}",
                 self.words
             ))
         }
@@ -65,7 +65,7 @@ impl Way {
         } else if all.iter().any(|cause| cause.to_string().contains("dns error")) {
             format!("the name {} has no address: {}", self.host, last(&all))
         } else if error.is_timeout() {
-            "no connection came about in time".to_owned()
+            "the connection was not made in time".to_owned()
         } else {
             refused(&all).unwrap_or_else(|| chain(error))
         };
@@ -104,7 +104,7 @@ fn refused(causes: &[&(dyn Error + 'static)]) -> Option<String> {
     let plain = match io.kind() {
         io::ErrorKind::ConnectionRefused => "connection refused",
         io::ErrorKind::ConnectionReset => "connection reset",
-        io::ErrorKind::TimedOut => "no connection came about in time",
+        io::ErrorKind::TimedOut => "the connection was not made in time",
         _ => return Some(io.to_string()),
     };
     Some(plain.to_owned())
@@ -128,7 +128,7 @@ fn explain_tls(error: &rustls::Error) -> String {
         other => return format!("the TLS handshake failed: {other}"),
     };
     let what = match wrong {
-        CertificateError::UnknownIssuer => "is signed by nobody whom this machine trusts".to_owned(),
+        CertificateError::UnknownIssuer => "is signed by an authority that this machine does not trust".to_owned(),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "has expired".to_owned(),
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "is not valid yet; check this machine's clock".to_owned()
@@ -138,7 +138,7 @@ fn explain_tls(error: &rustls::Error) -> String {
         }
         // What the verifier has no word for: the certificate is one of an authority, and used by a server.
         CertificateError::Other(_) if wrong.to_string().contains("CaUsedAsEndEntity") => {
-            "is one of an authority (CA), which a server may not use for itself, also if it is trusted; let that \
+            "is that of a certificate authority (CA), which a server can't use for itself, even if it is trusted; have that \
              authority sign one for the server"
                 .to_owned()
         }
@@ -146,8 +146,8 @@ fn explain_tls(error: &rustls::Error) -> String {
     };
     let file = certificate_file().unwrap_or_default();
     format!(
-        "its certificate {what}. To trust another authority, name its certificate in the environment variable \
-         SSL_CERT_FILE; to check no certificate at all, set insecure{file}"
+        "its certificate {what}. To trust another authority, set the environment variable SSL_CERT_FILE to its certificate; to \
+         check no certificate at all, set insecure = true{file}"
     )
 }
 

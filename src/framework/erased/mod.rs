@@ -121,7 +121,7 @@ fn refuse(error: &ModelError, diagnostics: &mut Diagnostics) {
 
 fn model_error(error: &ModelError) -> Diagnostic {
     Diagnostic::error(
-        "A value does not fit the provider's model",
+        "The provider can't read a value of the state",
         format!(
             "{error}. If the state was edited by hand, correct it there; otherwise this is a bug in the provider."
         ),

@@ -74,7 +74,7 @@ impl Validator {
 pub(in crate::framework) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) if text.chars().count() > 64 => {
-            format!("a text of {} characters", text.chars().count())
+            format!("a string of {} characters", text.chars().count())
         }
         Value::String(text) => format!("{text:?}"),
         Value::Number(number) => number.to_string(),
@@ -95,8 +95,8 @@ impl fmt::Display for Validator {
             }
             Self::Between(low, high) => write!(f, "a whole number from {low} to {high}"),
             Self::AtLeast(low) => write!(f, "a whole number of at least {low}"),
-            Self::Length(low, high) => write!(f, "a text of {low} to {high} characters"),
-            Self::NotBlank => f.write_str("a text that is not empty and has no blanks around it"),
+            Self::Length(low, high) => write!(f, "a string of {low} to {high} characters"),
+            Self::NotBlank => f.write_str("a string that is not empty and has no spaces around it"),
             Self::MinItems(low) => write!(f, "at least {low} elements"),
             Self::Custom(words, _) => f.write_str(words),
             Self::Each(inner) => write!(f, "for each element, {inner}"),

@@ -117,8 +117,8 @@ pub(super) fn corrected(schema: &Schema, violations: &[Violation], strict: bool)
                 violation.name()
             ),
             format!(
-                "The answer {}. The state holds that. The next plan shows what is really there, and applying it corrects the \
-                 difference; if it comes back, please report it to the provider's developers.",
+                "The answer {}, and the state has that value. The next plan shows what is really there, and applying it \
+                 corrects the difference; if it comes back, please report it to the provider's developers.",
                 violation.describe(schema)
             ),
         )

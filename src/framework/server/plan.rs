@@ -410,7 +410,7 @@ fn unusual_members(
                 attribute.path_in(object),
                 format!("Unusual {}", attribute.name),
                 format!(
-                    "{} That is what the documentation of the API says; the API itself decides, and may know more by now.",
+                    "{} That is from the documentation of the API; the API decides, and may accept more by now.",
                     sentence(&why)
                 ),
             );

@@ -93,7 +93,7 @@ impl Action<Client> for DetachInstances {
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
         let id = config.scaling_group_id.as_str().unwrap_or_default();
-        let _moving = self.run.move_capacity(id).await;
+        let _moving = self.run.move_capacity(cx, id).await?;
         let ids = known_ids(&config.instance_ids).unwrap_or_default();
         let target = TargetGroup::new(cx, id, WHAT);
         let group = target.read().await?;
@@ -163,7 +163,14 @@ async fn protect_again(target: &TargetGroup<'_>, lifted: &[String], progress: &P
     progress
         .report(match result {
             Ok(()) => "Protected again: those that are still in the group".to_owned(),
-            Err(_) => format!("Could not be protected again: {}", lifted.join(", ")),
+            Err(errors) => {
+                let why: Vec<&str> = errors.iter().map(|error| error.detail.as_str()).collect();
+                format!(
+                    "Can't protect again: {}. To do it now, invoke the action ksyun_scaling_instance_set_protection. {}",
+                    lifted.join(", "),
+                    why.join(" ")
+                )
+            }
         })
         .await;
 }

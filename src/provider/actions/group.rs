@@ -16,6 +16,34 @@ use crate::provider::scaling_group::is_made;
 /// Parameters whose arguments have other names.
 const ATTRIBUTES: Attributes = &[("ScalingInstanceId", "instance_ids")];
 
+/// What calls upon the group, as messages name it: an error that sends people to an action that they do not have is worse than
+/// none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::provider) enum Caller {
+    /// An action that somebody invokes.
+    Action,
+    /// The update of the group's resource.
+    Update,
+}
+
+impl Caller {
+    /// How to have it done again.
+    pub(super) fn again(self) -> &'static str {
+        match self {
+            Self::Action => "Invoke the action again",
+            Self::Update => "Run terraform apply again",
+        }
+    }
+
+    /// The argument that limits its time.
+    fn limit(self) -> &'static str {
+        match self {
+            Self::Action => "timeout",
+            Self::Update => "timeouts.update",
+        }
+    }
+}
+
 /// A scaling group and what is being done to it.
 #[derive(Clone)]
 pub(super) struct TargetGroup<'a> {
@@ -25,6 +53,7 @@ pub(super) struct TargetGroup<'a> {
     pub(super) id: String,
     /// What is being done, as messages say it after "Can't": `enable scaling group 436995593677910016`.
     pub(super) what: String,
+    pub(super) caller: Caller,
 }
 
 impl<'a> TargetGroup<'a> {
@@ -35,7 +64,13 @@ impl<'a> TargetGroup<'a> {
             calls: limits(cx),
             id: id.to_owned(),
             what: format!("{what} scaling group {id}"),
+            caller: Caller::Action,
         }
+    }
+
+    /// This group, called upon by `caller`.
+    pub(super) fn with_caller(self, caller: Caller) -> Self {
+        Self { caller, ..self }
     }
 
     /// This group, with other limits for its calls.
@@ -151,21 +186,22 @@ impl<'a> TargetGroup<'a> {
         }
     }
 
-    /// Says that the action had to end early, and what was still `missing`: a sentence with a space after it, or nothing.
+    /// Says that it had to end early, and what was still `missing`: a sentence with a space after it, or nothing.
     pub(super) fn interrupted(&self, reason: Interrupted, missing: &str) -> Diagnostic {
         match reason {
             Interrupted::Stopped => Diagnostic::error(
                 format!("Interrupted: {}", self.what),
                 format!(
-                    "Terraform was asked to stop. {missing}What the group has been told it does by itself; invoke the action \
-                     again to go on."
+                    "Terraform was asked to stop. {missing}The group still does what it was told. {} to go on.",
+                    self.caller.again()
                 ),
             ),
             Interrupted::DeadlineExceeded => Diagnostic::error(
                 format!("Timed out: {}", self.what),
                 format!(
-                    "It did not end within the timeout. {missing}No activity has failed, so it may only need more time: invoke \
-                     the action again to go on, with a longer timeout."
+                    "It did not end within {limit}. {missing}{} to go on, with a longer {limit} if it only needs more time.",
+                    self.caller.again(),
+                    limit = self.caller.limit()
                 ),
             ),
         }

@@ -23,6 +23,7 @@ use crate::client::Client;
 use crate::framework::{AnyAction, action};
 use crate::provider::lifecycle::Run;
 
+pub(super) use self::group::Caller;
 pub(super) use self::refresh::{
     RefreshConfig, replace_instances, shared_arguments as shared_refresh_arguments,
 };

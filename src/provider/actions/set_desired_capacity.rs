@@ -106,7 +106,7 @@ impl Action<Client> for SetDesiredCapacity {
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
         let id = config.scaling_group_id.as_str().unwrap_or_default();
-        let _moving = self.run.move_capacity(id).await;
+        let _moving = self.run.move_capacity(cx, id).await?;
         let capacity = config.desired_capacity.get().unwrap_or_default();
         let target = TargetGroup::new(cx, id, WHAT);
         let group = target.read().await?;

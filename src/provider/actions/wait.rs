@@ -1,6 +1,6 @@
 //! Waits for a group to do what it was told, and tells as soon as one of its activities failed.
 
-use tokio::time::Instant;
+use tokio::time::timeout_at;
 
 use crate::client::actions::ScalingActivity;
 use crate::framework::{Diagnostic, Diagnostics, Interrupted, Progress};
@@ -11,7 +11,7 @@ use crate::provider::api::{ApiContext, Pauses};
 /// What a wait does when Terraform asks the provider to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OnStop {
-    /// It ends: the group goes on by itself.
+    /// It ends: the group still does what it was told.
     End,
     /// It goes on to its end, since the group would be left half done.
     Finish,
@@ -61,22 +61,20 @@ impl<'a> Wait<'a> {
             self.progress.report(format!("Waiting: {missing}")).await;
             missing.clone_into(&mut self.reported);
         }
-        self.pause().await.map_err(|reason| {
-            let missing = format!("At the end, {missing}. ");
+        self.pause(missing).await.map_err(|reason| {
+            let missing = format!("At the end, {missing}. No activity has failed. ");
             self.group.interrupted(reason, &missing).into()
         })
     }
 
-    async fn pause(&mut self) -> Result<(), Interrupted> {
-        if self.on_stop == OnStop::End {
-            return self.pauses.pause(self.cx).await;
+    async fn pause(&mut self, missing: &str) -> Result<(), Interrupted> {
+        let what = format!("for scaling group {}: {missing}", self.group.id);
+        match self.on_stop {
+            OnStop::End => self.pauses.pause(self.cx, &what).await,
+            OnStop::Finish => timeout_at(self.cx.deadline, self.pauses.sleep(&what))
+                .await
+                .map_err(|_| Interrupted::DeadlineExceeded),
         }
-        let until = Instant::now() + self.pauses.next();
-        tokio::time::sleep_until(until.min(self.cx.deadline)).await;
-        if self.cx.deadline <= Instant::now() {
-            return Err(Interrupted::DeadlineExceeded);
-        }
-        Ok(())
     }
 
     fn activities_failed(&self, missing: &str, failures: &[ScalingActivity]) -> Diagnostic {
@@ -85,8 +83,9 @@ impl<'a> Wait<'a> {
             format!(
                 "At the end, {missing}. Activities that failed since the action began:\n\n{}\n\nLook the error code up in the \
                  console's activity list, correct the cause (often the image, the instance type in these zones, a quota, or the \
-                 account's balance) and invoke the action again.",
-                describe(failures)
+                 account's balance). {} to go on.",
+                describe(failures),
+                self.group.caller.again()
             ),
         )
     }

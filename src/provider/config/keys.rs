@@ -61,11 +61,11 @@ fn of_file(settings: &Settings<'_>, model: &ProviderModel) -> Result<Found, Diag
     };
     let credentials = file.read().map_err(|problem| {
         let error = Diagnostic::error(
-            "The profile has no keys",
+            "Can't read the keys of the profile",
             format!(
-                "{problem}. The keys are those of profile (KSYUN_PROFILE) in the file shared_credentials_file \
-                 (KSYUN_SHARED_CREDENTIALS_FILE, or ~/.ks/credentials), as ks_access_key_id and ks_secret_access_key. Keys in \
-                 the environment, KSYUN_ACCESS_KEY and KSYUN_SECRET_KEY, do without a file."
+                "{problem}. The provider reads ks_access_key_id and ks_secret_access_key of a profile (profile or \
+                 KSYUN_PROFILE, else \"default\") from a file (shared_credentials_file or KSYUN_SHARED_CREDENTIALS_FILE, else \
+                 ~/.ks/credentials). Correct these, or set KSYUN_ACCESS_KEY and KSYUN_SECRET_KEY in the environment instead."
             ),
         );
         let places = [

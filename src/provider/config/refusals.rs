@@ -35,8 +35,8 @@ pub(super) fn unknown_region(region: &Region, config: &ClientConfig, block: &Val
     let warning = Diagnostic::warning(
         "Unknown region",
         format!(
-            "The documentation of the API has no region {:?}, as far as this version of the provider knows. {suggestion} A region \
-             that is newer than this version can be used all the same.",
+            "Region {:?} is not in the API's documentation that this version of the provider was made from. {suggestion} A \
+             newer region can be used all the same.",
             region.as_str()
         ),
     );
@@ -51,7 +51,7 @@ pub(super) fn unknown_region(region: &Region, config: &ClientConfig, block: &Val
 /// Says what is given up for `insecure`.
 pub(super) fn insecure(block: &Value) -> Diagnostic {
     let warning = Diagnostic::warning(
-        "The endpoint is not checked",
+        "The endpoint's certificate is not checked",
         "insecure is set, in the provider block or as KSYUN_INSECURE: whoever is on the way can answer in the API's place, and \
          read everything but the secret key, passwords in user data included. Remove it as soon as the endpoint has a \
          certificate that this machine trusts; SSL_CERT_FILE names another authority.",
@@ -76,7 +76,7 @@ const SETTINGS: [(&str, &str, &str); 6] = [
 /// sets it, else that of the environment variable.
 pub(super) fn config_error(error: &ConfigError, config: &ClientConfig, block: &Value) -> Diagnostic {
     if ["tls", "user_agent"].contains(&error.setting()) {
-        return Diagnostic::error("The API client can't be made", error.to_string());
+        return Diagnostic::error("Can't make the API client", error.to_string());
     }
     let row = SETTINGS.iter().find(|(setting, ..)| *setting == error.setting());
     let attribute = row.map_or(error.setting(), |(_, attribute, _)| attribute);

@@ -173,7 +173,7 @@ fn keys_come_from_the_block_a_profile_of_the_block_the_environment_or_a_profile_
     let absent = [("profile", Value::from("absent"))];
     let error = key(&absent, &at_home).unwrap_err();
     assert!(
-        error.starts_with("The profile has no keys at profile: "),
+        error.starts_with("Can't read the keys of the profile at profile: "),
         "{error}"
     );
     assert!(error.contains("only: default, prod, test"), "{error}");
@@ -327,7 +327,7 @@ fn an_unknown_region_is_told_unless_the_endpoint_is_ones_own() {
     };
     let (path, detail) = told(&[("region", "cn-bejing-6".into())]).unwrap();
     assert_eq!(path.as_deref(), Some("region"));
-    insta::assert_snapshot!(detail, @r#"The documentation of the API has no region "cn-bejing-6", as far as this version of the provider knows. Did you mean "cn-beijing-6"? A region that is newer than this version can be used all the same."#);
+    insta::assert_snapshot!(detail, @r#"Region "cn-bejing-6" is not in the API's documentation that this version of the provider was made from. Did you mean "cn-beijing-6"? A newer region can be used all the same."#);
     assert_eq!(told(&[("region", "cn-beijing-6".into())]), None);
     let own = [("region", "moon".into()), ("domain", "cloud.example".into())];
     assert_eq!(told(&own), None);

@@ -75,10 +75,11 @@ pub(in crate::provider) fn member_ids(
             return Ok(member.group);
         }
         let problem = format!(
-            "{id:?} is in scaling group {}, and what is listed is in {group}. Leave it out, or list the other group.",
+            "{id:?} is in scaling group {}, and this data source lists what is in {group}. Remove the id, or list the other \
+             group.",
             member.group
         );
-        let error = Diagnostic::error("An id is that of another group's", problem);
+        let error = Diagnostic::error("The id is of another group", problem);
         Err(Diagnostics::from(error.at(Path::root().attr(name))))
     };
     sorted(ids).into_iter().map(own).collect()

@@ -42,13 +42,13 @@ pub(in crate::provider) trait Lookup: Item {
         let (object, name) = (Self::OBJECT, Self::NAME);
         match (self.id_argument().is_unset(), self.name().is_unset()) {
             (true, true) => diagnostics.error(
-                format!("Which {object} is meant is not said"),
+                format!("No {object} is given"),
                 format!("Set either id or {name}."),
             ),
             (false, false) => diagnostics.attribute_error(
                 Path::root().attr(name),
-                format!("The {object} is named twice"),
-                format!("Set either id or {name}, not both: the name of a {object} can change."),
+                format!("Both id and {name} are set"),
+                format!("Set only one of them: the name of a {object} can change, so that they could stand for two."),
             ),
             _ => {}
         }
@@ -203,8 +203,8 @@ mod tests {
             thing.check_arguments(&mut diagnostics);
             diagnostics.iter().map(|d| d.summary.clone()).collect::<Vec<_>>()
         };
-        assert_eq!(problems(Thing::default()), ["Which thing is meant is not said"]);
-        assert_eq!(problems(thing("1", "a")), ["The thing is named twice"]);
+        assert_eq!(problems(Thing::default()), ["No thing is given"]);
+        assert_eq!(problems(thing("1", "a")), ["Both id and label are set"]);
         for known in [
             Thing {
                 id: Field::Unknown,

@@ -161,10 +161,10 @@ fn an_operation_that_had_to_end_says_how_to_go_on() {
         .map(|message| format!("{}\n{}", message.summary, message.detail));
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n\n"), @r"
     Interrupted: waiting for scaling group 1
-    Terraform was asked to stop. What has been reached is in the state; run the command again to go on.
+    Terraform was asked to stop. What was done so far is in the state; run the command again to go on.
 
     Timed out: waiting for scaling group 1
-    It did not end within timeouts.create. What has been reached is in the state; run the command again to go on, with a longer timeouts.create if it needs more time.
+    It did not end within timeouts.create. What was done so far is in the state; run the command again to go on, with a longer timeouts.create if it needs more time.
     ");
 }
 

@@ -92,9 +92,9 @@ mod tests {
             ("yesterday", "is not a time"),
             (
                 "2026-06-01 09:00:00",
-                "is not a time that exists, or not in a form",
+                "is not a time that exists, or not in a known format",
             ),
-            ("9999-12-31T23:00:00Z", "is not in the years 0 to 9999"),
+            ("9999-12-31T23:00:00Z", "is not within the years 0 to 9999"),
         ] {
             let refusal = ToBeijingTime.call(&[timestamp.into()]).unwrap_err();
             assert_eq!(refusal.argument, Some(0));

@@ -31,7 +31,7 @@ pub(super) async fn delete(
         return Ok(());
     };
     // Room that one makes for its instance must not be taken by another.
-    let _moving = run.move_capacity(&id.group).await;
+    let _moving = run.move_capacity(cx, &id.group).await?;
     let was_protected = instance.protected == Some(true);
     if was_protected && let Err(error) = set_protection(cx, &id, 0).await {
         return match present::<Membership>(cx, &id).await {

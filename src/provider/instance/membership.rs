@@ -7,7 +7,7 @@ use crate::client::actions::{Action, ActivityType, ScalingActivity, ScalingInsta
 use crate::client::{ApiCallError, Failure};
 use crate::framework::Interrupted;
 use crate::provider::activities::{Activities, what_runs};
-use crate::provider::api::{ApiContext, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, before_repeating, limits};
 use crate::provider::composite_id::MemberId;
 use crate::provider::lifecycle::{RemoteObject as _, present};
 
@@ -98,10 +98,18 @@ impl<'a> Move<'a> {
             Err(error) if may_be_under_way(&error) => Some(error),
             Err(error) => return Err(MembershipError::NotDone(error)),
         };
+        let goal = match self.kind {
+            ActivityType::Detach => "leave",
+            _ => "join",
+        };
+        let MemberId { item, group } = self.id;
         let mut pauses = Pauses::new();
+        let mut running = "the request was made".to_owned();
         let mut looks_at_rest = 0;
         loop {
-            pauses.pause(cx).await.map_err(MembershipError::Interrupted)?;
+            let what = format!("for instance {item} to {goal} scaling group {group}: {running}");
+            let paused = pauses.pause(cx, &what).await;
+            paused.map_err(MembershipError::Interrupted)?;
             let found = match self.kind {
                 // An absence takes two looks.
                 ActivityType::Detach => present::<Membership>(cx, self.id).await?,
@@ -111,13 +119,8 @@ impl<'a> Move<'a> {
                 return Ok((reached, lost_answer));
             }
             let poll = self.activities.poll(cx.data, &limits(cx)).await?;
-            tracing::info!(
-                "Waiting for instance {} of scaling group {}: {}",
-                self.id.item,
-                self.id.group,
-                what_runs(&poll.running)
-            );
-            let progress = MemberActivity::of(&self.id.item, self.kind, poll);
+            running = what_runs(&poll.running);
+            let progress = MemberActivity::of(item, self.kind, poll);
             if let MemberActivity::Failed(activity) = progress {
                 return Err(MembershipError::Activity(activity));
             }
@@ -138,9 +141,11 @@ impl<'a> Move<'a> {
 async fn ask(cx: &ApiContext<'_>, request: &impl Action) -> Result<(), ApiCallError> {
     let mut pauses = Pauses::new();
     loop {
-        match cx.data.call(&limits(cx), request).await {
-            Err(error) if error.is_busy() && pauses.pause(cx).await.is_ok() => {}
-            answered => return answered.map(|_| ()),
+        let Err(error) = cx.data.call(&limits(cx), request).await else {
+            return Ok(());
+        };
+        if !error.is_busy() || pauses.pause(cx, &before_repeating(&error)).await.is_err() {
+            return Err(error);
         }
     }
 }

@@ -4,13 +4,14 @@ use crate::client::ApiCallError;
 use crate::client::actions::{ScalingActivity, ScalingGroup};
 use crate::cty::Path;
 use crate::framework::{Diagnostic, Interrupted};
+use crate::provider::activities::describe;
 use crate::provider::composite_id::MemberId;
 use crate::provider::errors::interrupted;
 use crate::provider::lifecycle::Lowered;
 
 /// What becomes of an instance whose creation failed after it was attached.
-pub(super) const ATTACHED_AND_TAINTED: &str = "The instance is in the state, but Terraform calls it tainted and would detach and attach it again. To keep it attached, run terraform untaint ksyun_scaling_instance.NAME before the next \
-     apply.";
+pub(super) const ATTACHED_AND_TAINTED: &str = "The instance is in the state, marked as tainted: Terraform would detach and \
+     attach it again. To keep it attached, run terraform untaint ksyun_scaling_instance.NAME before the next apply.";
 
 /// What the API asks of an instance.
 pub(super) const WHAT_CAN_BE_ATTACHED: &str = "An instance can be attached if it exists, is in the group's VPC and one of its \
@@ -90,8 +91,9 @@ pub(super) fn group_is_full(id: &MemberId, desired: i64, max: i64, error: &ApiCa
     Diagnostic::error(
         "The group is full",
         format!(
-            "Instance {} can't be attached to scaling group {}: attaching raises the desired capacity by one, and the group wants \
-             {desired} instances already, with a max_size of {max}. Raise max_size, or lower desired_capacity first.\n\n{error}",
+            "Instance {} can't be attached to scaling group {}: attaching raises the desired capacity by one, and the group \
+             wants {desired} instances already, and its max_size is {max}. Raise max_size, or lower desired_capacity \
+             first.\n\n{error}",
             id.item, id.group
         ),
     )
@@ -130,8 +132,8 @@ pub(super) fn minimum_will_make_way(id: &MemberId, desired: i64, min: i64) -> Di
         format!(
             "Detaching instance {} lowers the desired capacity of scaling group {} by one, and the group wants {desired} \
              instances, with a min_size of {min}. Unless this plan changes that before, the apply lowers min_size for the \
-             detachment and puts it back: then the group launches an instance of its own in this one's place, until the group \
-             itself is destroyed. To avoid that, lower min_size and apply that first.",
+             detachment and puts it back afterwards, so that the group launches another instance in place of this one. To avoid \
+             that, lower min_size and apply that first.",
             id.item, id.group
         ),
     )
@@ -143,8 +145,8 @@ pub(super) fn minimum_not_put_back(id: &MemberId, lowered: Lowered, error: &ApiC
     Diagnostic::warning(
         "The minimum of the group is lower than it was",
         format!(
-            "To detach instance {}, min_size of scaling group {} was lowered from {minimum} to {now}, and it could not be put back: \
-             {error}\n\nIf the group stays, set it again; where Terraform manages the group, the next apply does so.",
+            "To detach instance {}, min_size of scaling group {} was lowered from {minimum} to {now}, and it could not be put \
+             back: {error}\n\nIf the group stays, set min_size again; where Terraform manages the group, the next apply does so.",
             id.item, id.group
         ),
     )
@@ -152,19 +154,14 @@ pub(super) fn minimum_not_put_back(id: &MemberId, lowered: Lowered, error: &ApiC
 
 /// The activity that was to attach or detach the instance failed.
 pub(super) fn activity_failed(verb: &str, id: &MemberId, activity: &ScalingActivity) -> Diagnostic {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Diagnostic::error(
         format!("Can't {verb} the instance: the activity failed"),
         format!(
-            "The API accepted the request to {verb} instance {}, scaling group {}, but activity {} failed: error code {}, started \
-             {}, cause: {}.\n\nLook the error code up in the group's activity list in the console, check the state of the instance, \
-             and apply again.",
+            "The API accepted the request to {verb} instance {}, scaling group {}, but the activity failed:\n\n{}\n\nLook the \
+             error code up in the group's activity list in the console, check the state of the instance, and apply again.",
             id.item,
             id.group,
-            activity.scaling_activity_id,
-            activity.error_code.unwrap_or_default(),
-            text(&activity.start_time),
-            text(&activity.cause),
+            describe(std::slice::from_ref(activity)),
         ),
     )
 }
@@ -173,7 +170,7 @@ pub(super) fn activity_failed(verb: &str, id: &MemberId, activity: &ScalingActiv
 pub(super) fn attaching_interrupted(id: &MemberId, reason: Interrupted) -> Diagnostic {
     let what = format!("attach instance {} to scaling group {}", id.item, id.group);
     let mut diagnostic = interrupted(&what, reason, "timeouts.create");
-    diagnostic.detail += &format!("\n\nThe group goes on by itself. {ATTACHED_AND_TAINTED}");
+    diagnostic.detail += &format!("\n\nThe group may still attach it. {ATTACHED_AND_TAINTED}");
     diagnostic
 }
 
@@ -181,7 +178,7 @@ pub(super) fn attaching_interrupted(id: &MemberId, reason: Interrupted) -> Diagn
 pub(super) fn detaching_interrupted(id: &MemberId, reason: Interrupted) -> Diagnostic {
     let what = format!("detach instance {} from scaling group {}", id.item, id.group);
     let mut diagnostic = interrupted(&what, reason, "timeouts.delete");
-    diagnostic.detail += "\n\nThe instance was still in the group. The group goes on by itself.";
+    diagnostic.detail += "\n\nThe instance was still in the group, which may still let it go.";
     diagnostic
 }
 

@@ -90,7 +90,13 @@ pub(super) async fn check<O: RemoteObject>(
         _ => brake.missed(O::NAME, O::own_id(id)),
     }
     for _ in 0..LOOKS {
-        if brake.holds().is_none() || cx.bounded(sleep(APART)).await.is_err() {
+        if brake.holds().is_none() {
+            break;
+        }
+        tracing::info!(
+            "Waiting to see whether other objects of this run are there: most are not listed, among them {what}"
+        );
+        if cx.bounded(sleep(APART)).await.is_err() {
             break;
         }
     }
@@ -112,14 +118,15 @@ fn vanished(brake: &Brake, what: &str, gone: usize, all: usize) -> Diagnostic {
     if std::mem::replace(&mut brake.lock().was_told, true) {
         return Diagnostic::error(
             format!("Also not listed: {what}"),
-            "It is not called gone as long as most objects of this run are. Another error of this run says what to check.",
+            "It can't be told whether it was deleted while most objects of this run are not listed. Another error of this run \
+             says what to check.",
         );
     }
     Diagnostic::error(
         "Most objects are gone",
         format!(
-            "Of the {all} objects that this run has looked at so far, the API does not list {gone} any more, among them {what}. \
-             It is more likely that this run may not see them than that all were deleted. Nothing was changed. Check that \
+            "Of the {all} objects that this run has read so far, the API does not list {gone} any more, among them {what}. It \
+             is more likely that this access key may not see them than that all were deleted. Nothing was changed. Check that \
              access_key (KSYUN_ACCESS_KEY) is of the right account, that its user may see the projects of the objects, and \
              region and endpoints in the provider block. If the objects really are gone, run once with \
              KSYUN_ALLOW_MASS_DISAPPEARANCE=true in the environment, or allow_mass_disappearance = true in the provider block, \

@@ -14,7 +14,7 @@ use super::unclear;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, Params};
 use crate::framework::{Diagnostics, StateWriter};
-use crate::provider::api::{ApiContext, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, before_repeating, limits};
 use crate::provider::messages;
 use crate::provider::record::{Attempt, ObjectRecord};
 
@@ -92,9 +92,10 @@ async fn send<A: Action>(
             Err(error) => error,
         };
         let is_late = error.suggests_absence() && names_an_own_object(run, sent);
+        let what = before_repeating(&error);
         let may_repeat = match (error.is_busy(), is_late) {
-            (true, _) => pauses.pause(cx).await.is_ok(),
-            (_, true) => matches!(timeout_at(patience, pauses.pause(cx)).await, Ok(Ok(()))),
+            (true, _) => pauses.pause(cx, &what).await.is_ok(),
+            (_, true) => matches!(timeout_at(patience, pauses.pause(cx, &what)).await, Ok(Ok(()))),
             _ => false,
         };
         if !may_repeat {

@@ -1,12 +1,10 @@
 //! Sends what sets an object to given values. To set the same twice does no harm, so such a request may be repeated.
 
-use tokio::time::{Instant, sleep};
-
 use super::diff::is_shown_done;
 use super::object::RemoteObject;
 use crate::client::actions::Action;
 use crate::client::{ApiCallError, CallContext, Client, Params};
-use crate::provider::api::{ApiContext, Pauses, limits};
+use crate::provider::api::{ApiContext, Pauses, before_repeating, limits};
 use crate::provider::messages;
 
 /// How many answers may get lost before the loss is reported.
@@ -73,13 +71,8 @@ pub(in crate::provider) async fn send<F: Future<Output = bool> + Send>(
             lost += 1;
         }
         let may_repeat = error.is_busy() || (error.outcome_unknown() && lost < LOST_ANSWERS);
-        let pause = pauses.next();
-        let has_time = calls
-            .deadline()
-            .is_none_or(|deadline| Instant::now() + pause < deadline);
-        if !may_repeat || !has_time || calls.is_cancelled() {
+        if !may_repeat || calls.run(pauses.sleep(&before_repeating(&error))).await.is_err() {
             return Err(error);
         }
-        sleep(pause).await;
     }
 }

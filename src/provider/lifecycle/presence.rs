@@ -24,6 +24,10 @@ pub(in crate::provider) async fn present<O: RemoteObject>(
     if let Some(item) = O::read(cx, id).await? {
         return Ok(Some(item));
     }
+    tracing::info!(
+        "Waiting to look again for {}: the API's answer was without it",
+        O::describe(id)
+    );
     // At the end of the operation's time the second look says that it is over.
     let _ = cx.bounded(sleep(APART)).await;
     O::read_now(cx, id).await

@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
 use super::brake::Brake;
+use crate::framework::Diagnostics;
+use crate::provider::api::ApiContext;
+use crate::provider::errors::interrupted;
 
 /// What this run has made and taken. A run ends when the provider is configured anew.
 #[derive(Debug, Default)]
@@ -85,15 +88,34 @@ impl Run {
 
     /// Waits until nobody else in this run moves the capacity of `group`, and keeps others from it until the result is
     /// dropped: two at a time would undo each other.
-    pub(in crate::provider) async fn move_capacity(&self, group: &str) -> OwnedMutexGuard<()> {
+    ///
+    /// # Errors
+    /// The operation has to end before.
+    pub(in crate::provider) async fn move_capacity(
+        &self,
+        cx: &ApiContext<'_>,
+        group: &str,
+    ) -> Result<OwnedMutexGuard<()>, Diagnostics> {
         let lock = Arc::clone(self.lock().capacities.entry(group.to_owned()).or_default());
-        lock.lock_owned().await
+        alone(cx, lock, &format!("change the capacity of scaling group {group}")).await
     }
 
     /// Waits until nobody else of this run rewrites the list of the group's load balancers, which the API only replaces as a whole.
-    pub(in crate::provider) async fn rewrite_load_balancers(&self, group: &str) -> OwnedMutexGuard<()> {
+    ///
+    /// # Errors
+    /// The operation has to end before.
+    pub(in crate::provider) async fn rewrite_load_balancers(
+        &self,
+        cx: &ApiContext<'_>,
+        group: &str,
+    ) -> Result<OwnedMutexGuard<()>, Diagnostics> {
         let lock = Arc::clone(self.lock().load_balancers.entry(group.to_owned()).or_default());
-        lock.lock_owned().await
+        alone(
+            cx,
+            lock,
+            &format!("change the load balancers of scaling group {group}"),
+        )
+        .await
     }
 
     /// Remembers that the minimum of `group` was lowered by one from `minimum`, until an instance has taken the place of
@@ -143,6 +165,19 @@ impl Run {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Waits for `lock`, to do `what`.
+async fn alone(
+    cx: &ApiContext<'_>,
+    lock: Arc<tokio::sync::Mutex<()>>,
+    what: &str,
+) -> Result<OwnedMutexGuard<()>, Diagnostics> {
+    if lock.try_lock().is_err() {
+        tracing::info!("Waiting to {what}: another operation of this run is doing so");
+    }
+    let locked = cx.bounded(lock.lock_owned()).await;
+    locked.map_err(|reason| interrupted(what, reason, "the time of the operation").into())
 }
 
 /// A creation that is not answered; it ends with this value.
@@ -210,7 +245,13 @@ impl Drop for Open<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
+    use crate::client::testing::{FakeApi, lost};
+    use crate::framework::Context;
 
     const KIND: &str = "scaling group";
 
@@ -228,6 +269,21 @@ mod tests {
 
     fn unclear(ids: &[&str]) -> Verdict {
         Verdict::Unclear(ids.iter().map(|id| (*id).to_owned()).collect())
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_another_operation_ends_with_a_stop() {
+        let (run, stop) = (Run::default(), CancellationToken::new());
+        let client = FakeApi::new(|_| lost()).client();
+        let cx = Context::new(&client, Duration::from_mins(1), stop.clone());
+        let other = run.move_capacity(&cx, "1").await.unwrap();
+        let (waited, ()) = tokio::join!(run.move_capacity(&cx, "1"), async { stop.cancel() });
+        let errors = waited.unwrap_err();
+        assert_eq!(
+            errors.iter().next().unwrap().summary,
+            "Interrupted: change the capacity of scaling group 1"
+        );
+        drop(other);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use super::diff::is_due;
 use super::object::Creatable;
@@ -96,11 +96,14 @@ impl<O: Creatable> Search<'_, O> {
                     Verdict::Unclear(ours) => result.candidates = ours,
                 }
             }
-            let pause = pauses.next();
-            if Instant::now() + pause > give_up {
+            let what = &format!(
+                "to look again for {} {:?}, whose creation was not answered",
+                O::NAME,
+                O::name(self.plan)
+            );
+            if !pauses.pause_before(give_up, what).await {
                 return Err(result);
             }
-            sleep(pause).await;
         }
     }
 

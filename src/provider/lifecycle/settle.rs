@@ -49,7 +49,15 @@ pub(in crate::provider) async fn settle<O: RemoteObject>(
                 error.is_denied(),
             ),
         };
-        if is_final || pauses.pause(cx).await.is_err() {
+        if is_final
+            || pauses
+                .pause(
+                    cx,
+                    &format!("for the API to show {} as it was made", O::describe(id)),
+                )
+                .await
+                .is_err()
+        {
             cx.warn(warning);
             return;
         }

@@ -73,7 +73,7 @@ async fn a_creation_that_never_ran_takes_nothing_over_and_leaves_a_record() {
         "{error}"
     );
     assert!(
-        !error.contains("may be the one"),
+        !error.contains("may be it"),
         "an older object is no candidate: {error}"
     );
     assert!(state.private().attempt.is_some());
@@ -86,7 +86,7 @@ async fn of_two_that_may_be_the_one_none_is_taken() {
     cloud.add(&policy("busy"));
     let (created, _) = create_one(&cloud, &Run::default(), &policy("busy")).await;
     let error = created.unwrap_err();
-    assert!(error.contains("may be the one, by their ids: 1, 2"), "{error}");
+    assert!(error.contains("One of these may be it: 1, 2"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -32,6 +32,11 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
         asked: FirstAsked::Earlier(attempt.asked()),
         before: attempt.before.as_ref(),
     };
+    let what = format!(
+        "to look again for {} {:?}, whose creation was not answered",
+        O::NAME,
+        O::name(state)
+    );
     let mut pauses = Pauses::new();
     let mut looks = 0;
     loop {
@@ -44,14 +49,14 @@ pub(in crate::provider) async fn resolve<O: Creatable>(
                 return Ok(Some(O::id(state, &id)));
             }
             // Other attempts are being resolved, which says nothing yet.
-            Verdict::Wait if pauses.pause(cx).await.is_ok() => continue,
+            Verdict::Wait if pauses.pause(cx, &what).await.is_ok() => continue,
             Verdict::Wait => return Err(still_not_known::<O>(state, &[]).into()),
             // Then nothing can be proved, except that there is nothing.
             Verdict::Unclear(_) if !search.knows_what_is_new(asked) => alike,
             Verdict::Unclear(ours) => ours,
         };
         looks += 1;
-        if looks < LOOKS && pauses.pause(cx).await.is_ok() {
+        if looks < LOOKS && pauses.pause(cx, &what).await.is_ok() {
             continue;
         }
         if looks == LOOKS && unclear.is_empty() {
@@ -93,13 +98,13 @@ pub(super) fn not_known<O: Creatable>(
         format!("It is not known whether the {} was created", O::NAME),
         format!(
             "The answer to the creation of {} {:?} was lost, and {}. Nothing was taken over, and nothing is made a second time: \
-             the attempt is in the state, and the next plan looks what became of it. If the object is there by then, Terraform \
-             calls it tainted and would replace it; terraform untaint keeps it.{}{}",
+             the attempt is in the state, and the next plan looks what became of it. If the object is there by then, it is \
+             marked as tainted, and Terraform would replace it; terraform untaint keeps it.{}{}",
             O::NAME,
             O::name(plan),
             match candidates {
                 [] => "no such object was found afterwards".to_owned(),
-                _ => "what was found afterwards is not surely the one".to_owned(),
+                _ => "what was found afterwards may not be it".to_owned(),
             },
             choices::<O>(candidates),
             error.map(|error| format!("\n\n{error}")).unwrap_or_default()
@@ -112,9 +117,9 @@ fn still_not_known<O: Creatable>(state: &O::Model, candidates: &[String]) -> Dia
     Diagnostic::error(
         format!("It is still not known whether the {} was created", O::NAME),
         format!(
-            "An earlier run asked for {} {:?} and got no answer{}. Look in the console whether one is there that nobody else \
-             uses.{}\n\nThen take the attempt out of the state with terraform state rm, and import the object if there is one; \
-             otherwise the next apply creates it.",
+            "An earlier run asked for {} {:?} and got no answer{}. Look in the console for one that nobody else uses.{}\n\nThen \
+             take the attempt out of the state with terraform state rm, and import the object if there is one; otherwise the \
+             next apply creates it.",
             O::NAME,
             O::name(state),
             if candidates.is_empty() {
@@ -132,8 +137,8 @@ fn found<O: Creatable>(id: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The {} was created after all", O::NAME),
         format!(
-            "An earlier run asked for it and got no answer. The {} {id} is the one that was made then. Terraform calls it \
-             tainted and would replace it; to keep it, run terraform untaint with the address of the resource.",
+            "An earlier run asked for it and got no answer. The {} {id} is the one that was made then. It is marked as tainted, \
+             and Terraform would replace it; to keep it, run terraform untaint with the address of the resource.",
             O::NAME
         ),
     )
@@ -144,8 +149,8 @@ fn choices<O: Creatable>(candidates: &[String]) -> String {
         return String::new();
     }
     format!(
-        "\n\nThese may be the one, by their ids: {}. If one of them is, take the attempt out of the state (terraform state rm) \
-         and import that one (terraform import).",
+        "\n\nOne of these may be it: {}. If one of them is, take the attempt out of the state (terraform state rm) and import \
+         that one (terraform import).",
         candidates.join(", ")
     )
 }

@@ -13,8 +13,8 @@ pub(super) fn two_owners(id: &MemberId) -> Diagnostic {
     Diagnostic::error(
         "Two resources for one attachment",
         format!(
-            "Another ksyun_scaling_load_balancer_attachment is about {}, too. They would change it in turns. Remove one of them, \
-             or use a moved block if the resource only got another name.",
+            "Another ksyun_scaling_load_balancer_attachment is for {} as well, and each would undo what the other does. Remove \
+             one of them, or use a moved block if the resource only got another name.",
             Attachment::describe(id)
         ),
     )
@@ -26,9 +26,9 @@ pub(super) fn group_lists_its_own(id: &MemberId) -> Diagnostic {
     Diagnostic::error(
         "The scaling group lists its load balancers itself",
         format!(
-            "The resource of scaling group {} has slb_config_set blocks, so it would take this listener off again. Either move \
-             all of its blocks into ksyun_scaling_load_balancer_attachment resources, or write listener {} as a block of the \
-             group.",
+            "The resource of scaling group {} has slb_config_set blocks, so the group would remove this listener again. Either \
+             move all of its blocks into ksyun_scaling_load_balancer_attachment resources, or write listener {} as a block of \
+             the group.",
             id.group, id.item
         ),
     )
@@ -74,8 +74,8 @@ pub(super) fn list_not_shown(id: &MemberId) -> Diagnostic {
     Diagnostic::error(
         "The API does not show the load balancers of the group",
         format!(
-            "They can be changed only all together, and the answer about scaling group {} leaves them out. Nothing was \
-             changed. List them as slb_config_set blocks of the group instead.",
+            "They can only be changed all together, and the answer about scaling group {} leaves them out. Nothing was changed. \
+             List them as slb_config_set blocks of the group instead.",
             id.group
         ),
     )
@@ -86,7 +86,7 @@ pub(super) fn member_not_shown(slb: &str, member: &str) -> Diagnostic {
     Diagnostic::error(
         "The API does not show all of another load balancer",
         format!(
-            "The load balancers of a group can be changed only all together, and {member} of load balancer {slb} is missing in \
+            "The load balancers of a group can only be changed all together, and {member} of load balancer {slb} is missing in \
              the answer: it could be changed unseen. Nothing was changed. List all of them as slb_config_set blocks of the group \
              instead."
         ),

@@ -45,7 +45,7 @@ impl LoadBalancerAttachmentResource {
         plan: &LoadBalancerAttachmentModel,
         may_be_there: bool,
     ) -> Result<Params, Diagnostics> {
-        let _writing = self.shared.run.rewrite_load_balancers(&id.group).await;
+        let _writing = self.shared.run.rewrite_load_balancers(cx, &id.group).await?;
         let Some(listed) = GroupListeners::of(cx, id).await? else {
             return Err(messages::no_group(id, cx.data.region().as_str()).into());
         };
@@ -146,7 +146,7 @@ impl Resource<Client> for LoadBalancerAttachmentResource {
         _saved: &StateWriter<LoadBalancerAttachmentModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
         let id = state.member_id();
-        let _writing = self.shared.run.rewrite_load_balancers(&id.group).await;
+        let _writing = self.shared.run.rewrite_load_balancers(cx, &id.group).await?;
         let listed = GroupListeners::of(cx, &id).await?;
         let Some(listed) = listed.filter(|listed| listed.has(&id.item)) else {
             return Ok(());

@@ -23,9 +23,9 @@ pub(super) fn clearing_refused(group: &str, id: &str, error: &ApiCallError) -> D
     Diagnostic::warning(
         format!("Notification {id} of scaling group {group} stays until its group is destroyed"),
         format!(
-            "The API has no action to delete a notification, so all types are to be taken out of it, and that was refused: \
-             {error}\n\nTerraform does not manage it any more. As long as the group exists, the notification goes on telling of \
-             its activities; it goes with the group."
+            "The API has no action to delete a notification, so the provider asked to remove all of its types, and that was \
+             refused: {error}\n\nTerraform does not manage it any more. The notification keeps telling of the group's activities \
+             until the group is deleted."
         ),
     )
 }

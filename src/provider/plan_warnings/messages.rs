@@ -5,7 +5,7 @@ use crate::cty::Path;
 use crate::framework::Diagnostic;
 use crate::provider::time;
 
-const OWNERS: &str = "desired_capacity is set and will be moved";
+const OWNERS: &str = "desired_capacity is set, and something else changes it";
 
 /// The group comes second: its desired capacity is set, and `movers` (one at least) are known.
 pub(in crate::provider) fn capacity_is_moved(
@@ -31,7 +31,8 @@ pub(in crate::provider) fn moves_capacity(group: &str, capacity: Capacity, mover
     Diagnostic::warning(
         OWNERS,
         format!(
-            "Whenever it acts, {mover} moves the capacity of scaling group {group}, which the group's configuration sets to {}. {}",
+            "Whenever it acts, {mover} changes the capacity of scaling group {group}, which the group's configuration sets to \
+             {}. {}",
             capacity.desired,
             advice(capacity)
         ),
@@ -93,8 +94,9 @@ pub(in crate::provider) fn bounds_are_put_back(task: &str, found: [i64; 2], plan
     Diagnostic::warning(
         "The plan takes back what a task has set",
         format!(
-            "The group has {} now, as {task} sets it, and this plan puts it back to {}, which may end instances. To leave the \
-             bounds to the task, put lifecycle {{ ignore_changes = [min_size, max_size] }} into the group; or give the task and the group the same bounds.",
+            "The group has {} now, as {task} sets it, and this plan puts it back to {}, which may terminate instances. To leave \
+             the bounds to the task, put lifecycle {{ ignore_changes = [min_size, max_size] }} into the group; or give the task \
+             and the group the same bounds.",
             range(found),
             range(planned)
         ),
@@ -109,7 +111,7 @@ fn range([min, max]: [i64; 2]) -> String {
 fn advice_for_bounds(bounds: Bounds) -> String {
     let [min, max] = bounds.sizes;
     format!(
-        "Each apply after that would put {min} to {max} back, which may end instances. Put lifecycle {{ ignore_changes = \
+        "Each apply after that would put {min} to {max} back, which may terminate instances. Put lifecycle {{ ignore_changes = \
          [min_size, max_size] }} into the group (there is nothing to do if it is there already, which Terraform does not tell \
          providers), or give the task the bounds of the group."
     )

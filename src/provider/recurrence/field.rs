@@ -67,7 +67,7 @@ impl CrontabField {
         let (low, high) = name.meanings();
         if !name.takes_star() {
             return Err(name.error(format!(
-                "the API takes no \"*\" in minute and hour, and this is {text:?}; list numbers from {low} to {high}"
+                "the API takes no \"*\" in minute and hour, and this is {text:?}; write numbers from {low} to {high}"
             )));
         }
         let step = match text.strip_prefix('*') {
@@ -75,7 +75,7 @@ impl CrontabField {
             Some(rest) if rest.starts_with('/') => parse_step(name, text, &rest[1..])?,
             _ => {
                 return Err(name.error(format!(
-                    "{text:?} has a \"*\" among other things; \"*\" is a field of its own, at most with a step such as \"*/2\""
+                    "{text:?} has a \"*\" beside something else; \"*\" stands alone, or with a step such as \"*/2\""
                 )));
             }
         };
@@ -187,7 +187,7 @@ fn parse_number(name: FieldName, part: &str, text: &str) -> Result<u8, Recurrenc
     }
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(name.error(format!(
-            "{text:?} is not a number; names and other signs are not accepted, write numbers from {low} to {high}"
+            "{text:?} is not a number; the API takes no names, write numbers from {low} to {high}"
         )));
     }
     text.parse()
@@ -201,7 +201,7 @@ fn parse_step(name: FieldName, part: &str, text: &str) -> Result<u8, RecurrenceE
     text.parse()
         .ok()
         .filter(|step| is_number && *step > 0)
-        .ok_or_else(|| name.error(format!("the step in {part:?} is not a number from 1 on")))
+        .ok_or_else(|| name.error(format!("the step in {part:?} is not a number of 1 or more")))
 }
 
 fn bits(from: u8, to: u8, step: u8) -> u64 {

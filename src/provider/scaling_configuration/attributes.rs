@@ -57,7 +57,7 @@ attributes! {
         id: String = computed();
         /// Tags of the instances by key.
         ///
-        /// Up to 10. Without any, where there were some, the configuration is replaced; tags that something else gave it
+        /// Up to 10. Without any, where there were some, the scaling configuration is replaced; tags that something else gave it
         /// are left alone unless this is set.
         tags: Map = optional().validate(Validator::Custom(
             "up to 10 tags with keys of 1 to 128 and values of up to 256 characters",
@@ -67,7 +67,7 @@ attributes! {
         sync_tag: bool = optional();
         /// Ids of the SSH keys that may log in.
         ///
-        /// If this is set to none, where there were some, the configuration is replaced.
+        /// If this is set to none, where there were some, the scaling configuration is replaced.
         key_id: Set<String> = id_set().optional().computed();
         /// User data for the instances: base64 of at most 16 KiB.
         user_data: Sensitive = optional().computed().equal_by(values::same_user_data).blank_is_unset().validate(USER_DATA);

@@ -47,7 +47,8 @@ pub(super) async fn delete(
         }
         if let Some(present) = &obstacle {
             in_vain += u32::from(makes_room || present.users.is_empty());
-            if in_vain == TRIES || pauses.pause(cx).await.is_err() {
+            let what = format!("for scaling configuration {id} to be free: {}", present.reason);
+            if in_vain == TRIES || pauses.pause(cx, &what).await.is_err() {
                 return Err(still_there(id, present).into());
             }
         }
@@ -117,8 +118,8 @@ fn still_there(id: &str, obstacle: &Obstacle) -> Diagnostic {
         return Diagnostic::error(
             format!("Can't destroy scaling configuration {id}"),
             format!(
-                "The API refused: {reason}\n\nNo scaling group uses it as far as the API tells. Try again later; if it stays \
-                 like this, ask the support of KSYUN."
+                "The API refused: {reason}\n\nNo scaling group uses it as far as the API tells. Try again later; if this \
+                 persists, contact KSYUN support."
             ),
         );
     }

@@ -104,9 +104,9 @@ pub(super) fn adjust(
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
             path.clone(),
-            format!("Without {name}, the configuration is replaced"),
+            format!("Without {name}, the scaling configuration is replaced"),
             format!(
-                "The API can exchange the {name} for others, but has no way to take all of them away, so a new \
+                "The API can exchange the {name} for others, but has no way to take all of them away, so a new scaling \
                  configuration is planned. If scaling groups use this one, set lifecycle {{ create_before_destroy = true }} on \
                  it, so that they change over first; otherwise it can't be destroyed."
             ),
@@ -121,9 +121,9 @@ pub(super) fn adjust(
         let path = Path::root().attr(name);
         diagnostics.attribute_warning(
             path.clone(),
-            format!("While {name} is not known, the configuration is replaced"),
+            format!("While {name} is not known, the scaling configuration is replaced"),
             format!(
-                "It may turn out to be empty, and the API has no way to take all {name} away, so a new configuration is \
+                "It may turn out to be empty, and the API has no way to take all {name} away, so a new scaling configuration is \
                  planned. Apply first what its value comes from (terraform apply -target=…), to plan only the change that is \
                  needed."
             ),
@@ -137,10 +137,10 @@ pub(super) fn adjust(
     for name in unset(prior, &plan.planned, &plan.config) {
         diagnostics.attribute_warning(
             Path::root().attr(name),
-            format!("Without {name}, the configuration keeps the present one"),
+            format!("Without {name}, the scaling configuration keeps the present one"),
             format!(
-                "The API has no way to take the {name} of a configuration away. Terraform only stops managing it; set another \
-                 one to change it."
+                "The API has no way to take the {name} of a scaling configuration away. Terraform only stops managing it; set \
+                 another one to change it."
             ),
         );
     }
@@ -159,9 +159,9 @@ fn plan_data_disks(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, dia
             Path::root().attr(DATA_DISKS),
             "Without data_disks, instances get fewer data disks",
             format!(
-                "The configuration had these and does not mention them any more, so new instances are made without them: {}. \
-                 Disks of instances that run stay. To leave the setting as it is instead, put lifecycle {{ ignore_changes = \
-                 [data_disks] }} into the configuration.",
+                "The data_disks blocks for these are not there any more, so new instances are made without them: {}. Disks of \
+                 instances that run stay. To leave the setting as it is instead, put lifecycle {{ ignore_changes = [data_disks] \
+                 }} into the scaling configuration.",
                 taken.join(", ")
             ),
         );
@@ -182,10 +182,10 @@ fn plan_snapshots(plan: &mut Plan<ScalingConfigurationModel, ObjectRecord>, diag
     }
     diagnostics.attribute_warning(
         path.clone(),
-        "Disks made of snapshots need a new configuration",
-        "The API takes the snapshots of data disks only with a new configuration, so one is planned. If scaling groups use this \
-         one, set lifecycle { create_before_destroy = true } on it, so that they change over first; otherwise it can't be \
-         destroyed.",
+        "Disks made of snapshots need a new scaling configuration",
+        "The API takes the snapshots of data disks only with a new scaling configuration, so one is planned. If scaling groups \
+         use this one, set lifecycle { create_before_destroy = true } on it, so that they change over first; otherwise it can't \
+         be destroyed.",
     );
     plan.requires_replace.push(path);
 }
@@ -201,10 +201,10 @@ fn warn_of_lost_disks(plan: &Plan<ScalingConfigurationModel, ObjectRecord>, diag
     if is_silent && !lost.is_empty() && !plan.requires_replace.is_empty() {
         diagnostics.attribute_warning(
             Path::root().attr(DATA_DISKS),
-            "The new configuration has none of the old one's data disks",
+            "The new scaling configuration has none of the old one's data disks",
             format!(
-                "The configuration does not mention the data disks of the one that is replaced, so instances of its successor are \
-                 made without them: {}. To have them there as well, write them as data_disks blocks.",
+                "Without data_disks blocks, instances of the scaling configuration that replaces this one are made without \
+                 these: {}. To have them there as well, write them as data_disks blocks.",
                 lost.join(", ")
             ),
         );

@@ -129,8 +129,8 @@ pub(super) fn plan(
             Path::root().attr("tags"),
             "Too many tags",
             format!(
-                "With the provider's default_tags, and with those that ignore_tags names and that are there, there are {} tags: {}. \
-                 The API takes at most {MOST_TAGS}.",
+                "With the provider's default_tags, and with those present that ignore_tags keeps, there are {} tags: {}. The \
+                 API takes at most {MOST_TAGS}. Remove some from tags or default_tags.",
                 wanted.len(),
                 wanted.keys().cloned().collect::<Vec<_>>().join(", ")
             ),
@@ -163,8 +163,9 @@ pub(super) fn warn_of_rest(
         Path::root().attr("tags_all"),
         "The configuration keeps the tags that the provider gave it",
         format!(
-            "default_tags are not set any more, and the API has no way to take all tags of a configuration away, so these stay and \
-             are not managed any more: {}. Replace the configuration (terraform apply -replace=…) to be rid of them.",
+            "default_tags are not set any more, and the API has no way to take all tags of a scaling configuration away, so \
+             these stay and are not managed any more: {}. Replace the configuration (terraform apply -replace=…) to be rid of \
+             them.",
             had.0.keys().cloned().collect::<Vec<_>>().join(", ")
         ),
     );

@@ -131,6 +131,7 @@ impl CapacityWait {
         let mut lacks = "how many instances it has is not known yet".to_owned();
         let mut was_there = false;
         loop {
+            let mut running = String::new();
             let outcome = match self.poll(cx, id, &mut seen).await {
                 Ok(Poll::Missing) => {
                     // A new group may be listed late; one that was listed before can only have gone.
@@ -147,16 +148,20 @@ impl CapacityWait {
                 Ok(Poll::Lacking(lacking)) => {
                     was_there = true;
                     lacks = lacking;
-                    self.look_at_activities(cx, id, &lacks).await
+                    let activities = self.look_at_activities(cx).await;
+                    activities.map(|activities| running = format!("; {activities}"))
                 }
                 Err(error) => Err(self.refused(cx, error)),
             };
             let outcome = match outcome {
-                Ok(()) => match timeout_at(deadline, pauses.pause(cx)).await {
-                    Ok(Ok(())) => Ok(()),
-                    Ok(Err(Interrupted::Stopped)) => Err(Reason::Stopped),
-                    Ok(Err(Interrupted::DeadlineExceeded)) | Err(_) => Err(self.time_over(cx)),
-                },
+                Ok(()) => {
+                    let what = format!("for scaling group {id}: {lacks}{running}");
+                    match timeout_at(deadline, pauses.pause(cx, &what)).await {
+                        Ok(Ok(())) => Ok(()),
+                        Ok(Err(Interrupted::Stopped)) => Err(Reason::Stopped),
+                        Ok(Err(Interrupted::DeadlineExceeded)) | Err(_) => Err(self.time_over(cx)),
+                    }
+                }
                 ended => ended,
             };
             outcome.map_err(|reason| Shortfall {
@@ -224,15 +229,12 @@ impl CapacityWait {
         })
     }
 
-    async fn look_at_activities(&self, cx: &ApiContext<'_>, id: &str, lacks: &str) -> Result<(), Reason> {
+    /// Which activities run, in words.
+    async fn look_at_activities(&self, cx: &ApiContext<'_>) -> Result<String, Reason> {
         let activities = self.activities.poll(cx.data, &limits(cx)).await;
         let activities = activities.map_err(|error| self.refused(cx, error))?;
-        tracing::info!(
-            "Waiting for scaling group {id}: {lacks}; {}",
-            what_runs(&activities.running)
-        );
         if activities.failed.is_empty() || self.ignores_failures {
-            return Ok(());
+            return Ok(what_runs(&activities.running));
         }
         Err(Reason::Failed(activities.failed))
     }

@@ -44,8 +44,8 @@ pub(super) async fn delete(cx: &ApiContext<'_>, state: &ScalingGroupModel) -> Re
         if step == Step::Refuse {
             return Err(messages::instances_in_the_way(id, &snapshot.instances).into());
         }
-        tracing::info!(
-            "Waiting for scaling group {id} to go: it has {} instances, the next step is {step:?}",
+        let progress = format!(
+            "for scaling group {id} to go: instances left: {}; {step}",
             snapshot.instances.len()
         );
         course.snapshot = Some(snapshot);
@@ -55,7 +55,7 @@ pub(super) async fn delete(cx: &ApiContext<'_>, state: &ScalingGroupModel) -> Re
             Err(error) if course.may_pass(&error) => course.failure = Some(error),
             Err(error) => return Err(course.ended_by(cx, id, error).await),
         }
-        if let Err(reason) = pauses.pause(cx).await {
+        if let Err(reason) = pauses.pause(cx, &progress).await {
             return Err(course.interrupted(cx, id, reason).await);
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn not_disabled(id: &str, error: &ApiCallError) -> Diagnostic {
     Diagnostic::warning(
         "The new group is not disabled yet",
         format!(
-            "Scaling group {id} was created, and then could not be disabled: {error}\n\nIt is enabled until then. Run terraform \
+            "Scaling group {id} was created, and then could not be disabled: {error}\n\nIt stays enabled for now. Run terraform \
              apply again to disable it."
         ),
     )
@@ -35,7 +35,7 @@ pub(super) fn without_container_subnets(id: &str, error: &ApiCallError) -> Diagn
         "The new group does not have its container subnets yet",
         format!(
             "Scaling group {id} was created, and then could not be given its container subnets: {error}\n\nRun terraform apply \
-             again to give it them."
+             again to set them."
         ),
     )
     .at(Path::root().attr("container_subnet_ids"))
@@ -91,8 +91,8 @@ pub(super) fn without_capacity(id: &str, shortfall: &Shortfall) -> Diagnostic {
         Reason::Stopped => Diagnostic::error(
             "Interrupted while waiting for capacity",
             format!(
-                "Terraform was asked to stop. Scaling group {id} exists and is in the state, but {lacks}. The group goes on by \
-                 itself."
+                "Terraform was asked to stop. Scaling group {id} exists and is in the state, but {lacks}. The group still \
+                 launches and removes instances to get there."
             ),
         ),
         Reason::Gone => Diagnostic::error(
@@ -157,8 +157,9 @@ pub(super) fn deletion_protected(id: &str, instances: usize) -> Diagnostic {
         "The group is protected from deletion",
         format!(
             "deletion_protection is set, and scaling group {id} has instances: {instances}. Nothing was changed. To destroy it, \
-             set deletion_protection = false and apply, or scale the group down to 0 first. If the plan calls it a deposed object, no \
-             configuration reaches it any more: set its smallest size and its capacity to 0 in the console."
+             set deletion_protection = false and apply, or scale the group down to 0 first. If the plan calls it a deposed \
+             object, no configuration reaches it any more: set its minimum and its desired capacity to 0 in the console, then \
+             apply again."
         ),
     )
 }
@@ -170,9 +171,9 @@ pub(super) fn instances_in_the_way(id: &str, instances: &[ScalingInstance]) -> D
         "Instances stand in the way of destroying the group",
         format!(
             "Scaling group {id} has instances that it must not terminate:\n\n{}\n\nLift their protection and detach attached \
-             ones first, or set force_delete = true, apply, and destroy again: then protection is lifted and attached \
-             instances leave the group and go on running. If the plan calls the group a deposed object, force_delete reaches it no \
-             more: lift the protection and detach the instances in the console.",
+             ones first, or set force_delete = true, apply, and destroy again: then protection is lifted and attached instances \
+             leave the group and go on running. If the plan calls the group a deposed object, force_delete reaches it no more: \
+             lift the protection and detach the instances in the console, then apply again.",
             kept.join("\n")
         ),
     )

@@ -10,7 +10,7 @@ use super::attributes::ScalingGroupModel;
 use crate::cty::{Path, Type};
 use crate::framework::schema::{Attribute, Block};
 use crate::framework::{Diagnostic, Diagnostics, Field, Map, Plan, Progress, Severity, StateWriter, model};
-use crate::provider::actions::{RefreshConfig, replace_instances, shared_refresh_arguments};
+use crate::provider::actions::{Caller, RefreshConfig, replace_instances, shared_refresh_arguments};
 use crate::provider::api::ApiContext;
 use crate::provider::lifecycle::Run;
 use crate::provider::record::ObjectRecord;
@@ -224,7 +224,7 @@ impl Refresh {
         group: ScalingGroupModel,
         state: &StateWriter<ScalingGroupModel, ObjectRecord>,
     ) -> Result<(), Diagnostics> {
-        let outcome = replace_instances(cx, run, &self.config, &Progress::default()).await;
+        let outcome = replace_instances(cx, run, Caller::Update, &self.config, &Progress::default()).await;
         let mut record = state.private();
         record.refresh = None;
         let Err(unfinished) = outcome else {

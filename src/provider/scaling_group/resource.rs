@@ -213,7 +213,7 @@ impl Resource<Client> for ScalingGroupResource {
             return Ok(());
         }
         let moving = if change.moves_capacity() {
-            Some(self.shared.run.move_capacity(&id).await)
+            Some(self.shared.run.move_capacity(cx, &id).await?)
         } else {
             None
         };

@@ -31,12 +31,13 @@ pub(super) fn not_reached(id: &str, shortfall: &Shortfall) -> Diagnostic {
         Reason::Stopped => (
             "Interrupted while waiting for capacity",
             format!(
-                "Terraform was asked to stop. Scaling group {id}: {lacks}. The group goes on by itself. {again}"
+                "Terraform was asked to stop. Scaling group {id}: {lacks}. The group still launches and removes instances to \
+                 get there. {again}"
             ),
         ),
         Reason::Gone => {
             return Diagnostic::error(
-                "There is no such group",
+                "The scaling group does not exist",
                 format!(
                     "The API does not list scaling group {id}. Check scaling_group_id, and region in the provider block. If it was \
                      deleted outside of Terraform, run terraform plan to see what is there now."

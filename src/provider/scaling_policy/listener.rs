@@ -25,7 +25,8 @@ pub(super) async fn warn_without_listener(cx: &ApiContext<'_>, policy: &ScalingP
                 "The policy measures load balancer listeners, but its group has none",
                 format!(
                     "Scaling group {group} has no load balancer, so that there is no {dimension} to measure and the policy \
-                     never acts. Give the group an slb_config_set block, or measure something else."
+                     never acts. Give the group an slb_config_set block or a ksyun_scaling_load_balancer_attachment, or measure \
+                     something else. If this plan adds an attachment, there is nothing to do."
                 ),
             )
             .at(Path::root().attr("dimension_name")),

@@ -33,7 +33,7 @@ fn check_threshold(config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) {
     diagnostics.attribute_error(
         Path::root().attr("threshold"),
         "threshold is out of range",
-        format!("threshold is {threshold}, and for {dimension} it is {expected}."),
+        format!("threshold is {threshold}, but for {dimension} it must be {expected}."),
     );
 }
 
@@ -51,7 +51,7 @@ fn check_adjustment(config: &ScalingPolicyModel, diagnostics: &mut Diagnostics) 
         ),
         "PercentChangeInCapacity" if !(-100..=100).contains(&value) => {
             format!(
-                "adjustment_value is {value}, and for PercentChangeInCapacity it is from -100 to 100 percent."
+                "adjustment_value is {value}, but for PercentChangeInCapacity it must be from -100 to 100 percent."
             )
         }
         _ => return,

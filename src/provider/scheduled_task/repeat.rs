@@ -57,7 +57,7 @@ pub(super) fn check_unit(unit: &str, cycle: &str) -> Result<(), String> {
     let (fits, expected) = match unit {
         "Day" => (
             matches!(numbers[..], [days] if days > 0),
-            "one number from 1 on, the days from one time to the next, such as \"2\"",
+            "one number of 1 or more, for every so many days, such as \"2\"",
         ),
         "Week" => (
             numbers.iter().all(|day| (1..=7).contains(day)),
@@ -72,7 +72,9 @@ pub(super) fn check_unit(unit: &str, cycle: &str) -> Result<(), String> {
     if fits {
         return Ok(());
     }
-    Err(format!("repeat_cycle is {cycle:?}, and {unit} takes {expected}."))
+    Err(format!(
+        "repeat_cycle is {cycle:?}, but for {unit} it must be {expected}."
+    ))
 }
 
 #[cfg(test)]

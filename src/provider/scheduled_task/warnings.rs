@@ -50,7 +50,7 @@ fn of_times(task: &ScheduledTaskModel, starts_anew: bool, now: Timestamp, diagno
             Path::root().attr("end_time"),
             "The task has ended already",
             format!(
-                "end_time, {}, is in the past, so the task does not fire.",
+                "end_time, {}, is in the past, so the task does not fire. Set a later end_time.",
                 beijing(end)
             ),
         );
@@ -80,7 +80,7 @@ fn warn_of_missed_firings(start: Timestamp, next: Timestamp, diagnostics: &mut D
         Path::root().attr("start_time"),
         "The task starts in the past",
         format!(
-            "start_time, {}, is in the past. Times that have passed are not made up for: the task fires next at {}.",
+            "start_time, {}, is in the past. The API does not catch up on times that have passed: the task fires next at {}.",
             beijing(start),
             beijing(next)
         ),
@@ -107,7 +107,7 @@ fn warn_of_past_start(config: &ScheduledTaskModel, start: Timestamp, diagnostics
     let consequence = match (&config.recurrence, &config.repeat_unit) {
         // What is not known yet may make the task recur.
         (Field::Unknown, _) | (_, Field::Unknown) => return,
-        (_, Field::Value(_)) => "Times that have passed are not made up for.",
+        (_, Field::Value(_)) => "The API does not catch up on times that have passed.",
         _ => {
             "The task fires once, and its time has passed. Set a later start_time, or a recurrence and an end_time."
         }

@@ -80,7 +80,7 @@ fn certificates_are_explained_with_the_way_out() {
     for (error, words) in [
         (
             CertificateError::UnknownIssuer,
-            "signed by nobody whom this machine trusts",
+            "signed by an authority that this machine does not trust",
         ),
         (CertificateError::Expired, "has expired"),
         (CertificateError::NotValidForName, "is for another name"),
@@ -133,7 +133,7 @@ async fn a_server_that_shows_the_certificate_of_an_authority_is_told_so() {
     assert!(matches!(failure, TransportError::NotSent(_)), "{failure:?}");
     let text = failure.to_string();
     assert!(
-        text.contains("is one of an authority (CA)") && text.contains("insecure"),
+        text.contains("is that of a certificate authority (CA)") && text.contains("insecure"),
         "{text}"
     );
 }

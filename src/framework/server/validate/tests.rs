@@ -98,7 +98,7 @@ fn a_message_says_what_is_accepted_and_shows_no_secret() {
         details,
         [
             r#"Expected one of "slow", "fast", got "medium"."#,
-            "Expected a text of 4 to 8 characters.",
+            "Expected a string of 4 to 8 characters.",
         ]
     );
 }

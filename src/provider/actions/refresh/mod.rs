@@ -20,7 +20,7 @@ use self::rollout::Rollout;
 use self::selection::Selection;
 use self::snapshot::{Demand, Snapshot};
 use super::arguments::{at, duration_or};
-use super::group::TargetGroup;
+use super::group::{Caller, TargetGroup};
 use super::wait::OnStop;
 use crate::client::actions::ScalingGroup;
 use crate::client::{CallContext, Client};
@@ -75,7 +75,7 @@ impl Action<Client> for RefreshAction {
         config: RefreshConfig,
         progress: &Progress,
     ) -> Result<(), Diagnostics> {
-        replace_instances(cx, &self.run, &config, progress)
+        replace_instances(cx, &self.run, Caller::Action, &config, progress)
             .await
             .map_err(|unfinished| unfinished.told(|time| match time {
                 Some(time) => format!(
@@ -134,15 +134,18 @@ impl Unfinished {
 pub(in crate::provider) async fn replace_instances(
     cx: &ApiContext<'_>,
     run: &Run,
+    caller: Caller,
     config: &RefreshConfig,
     progress: &Progress,
 ) -> Result<(), Unfinished> {
     let settings = Settings::of(config)?;
     let id = config.scaling_group_id.as_str().unwrap_or_default();
-    let _moving = run.move_capacity(id).await;
+    let _moving = run.move_capacity(cx, id).await?;
     // A batch is finished even if Terraform asks to stop, so its calls must not be cut off.
     let calls = CallContext::background().with_deadline(cx.deadline);
-    let group = TargetGroup::new(cx, id, WHAT).with_calls(calls);
+    let group = TargetGroup::new(cx, id, WHAT)
+        .with_calls(calls)
+        .with_caller(caller);
     let now = group.read().await?;
     check_enabled(&now)?;
     let selection = Selection::of(group.instances().await?, &settings);

@@ -197,6 +197,11 @@ async fn come_to_rest(group: &TargetGroup<'_>) -> Result<(), Diagnostics> {
         if is_at_rest || Instant::now() >= deadline {
             return Ok(());
         }
-        tokio::time::sleep(pauses.next()).await;
+        pauses
+            .sleep(&format!(
+                "for scaling group {} to come to rest before its remove_policy is put back",
+                group.id
+            ))
+            .await;
     }
 }

@@ -243,8 +243,9 @@ impl Rollout<'_> {
             format!("Can't {}: it removed other instances", self.group.what),
             format!(
                 "These instances left the group although they were not to be replaced: {}. Perhaps a policy, a task or somebody \
-                 else changed the group at the same time. Let it come to rest before you invoke the action again.",
-                others.join(", ")
+                 else changed the group at the same time. {} when the group has come to rest.",
+                others.join(", "),
+                self.group.caller.again()
             ),
         )
     }
@@ -254,7 +255,8 @@ impl Rollout<'_> {
             format!("Can't {}: something else keeps changing it", self.group.what),
             format!(
                 "After {rounds} batches there are still instances to be replaced. Something else, such as a policy or a task, \
-                 changes the group's capacity at the same time. Invoke the action again when that rests."
+                 changes the group's capacity at the same time. {} when that has ended.",
+                self.group.caller.again()
             ),
         )
     }

@@ -1,5 +1,7 @@
 //! What to do next with a group that shall go, decided by what a look at it shows.
 
+use std::fmt;
+
 use crate::client::ApiCallError;
 use crate::client::actions::{DescribeScalingInstance, ScalingGroup, ScalingInstance};
 use crate::framework::Field;
@@ -15,7 +17,7 @@ pub(in super::super) struct Snapshot {
     pub(in super::super) instances: Vec<ScalingInstance>,
 }
 
-/// One step, which may be repeated.
+/// One step, which may be repeated. It is displayed as what is done now.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Nothing: these instances must not go.
@@ -32,6 +34,20 @@ pub(super) enum Step {
     Delete,
     /// Something is under way.
     Wait,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refuse => f.write_str("instances are in the way"),
+            Self::Unprotect(ids) => write!(f, "lifting the protection of {}", ids.join(", ")),
+            Self::LowerMinimum => f.write_str("lowering min_size to 0"),
+            Self::Detach(ids) => write!(f, "detaching {}", ids.join(", ")),
+            Self::Drain => f.write_str("setting its capacity to 0"),
+            Self::Delete => f.write_str("deleting it"),
+            Self::Wait => f.write_str("an activity is under way"),
+        }
+    }
 }
 
 impl Snapshot {

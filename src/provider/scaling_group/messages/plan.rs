@@ -67,9 +67,9 @@ pub(in super::super) fn launches_before_it_rests(status: &str, wanted: i64) -> D
         Diagnostic::warning(
             "The group launches instances before it is disabled",
             format!(
-                "The API creates every group enabled. This one begins with a capacity of {wanted}, so it launches instances before its \
-                 status becomes {status}. To have it rest from the start, create it with a min_size and desired_capacity of 0, \
-                 and raise them afterwards."
+                "The API creates every group enabled. This one begins with a capacity of {wanted}, so it launches instances \
+                 before its status becomes {status}. To have it launch none, create it with a min_size and desired_capacity of \
+                 0, and raise them afterwards."
             ),
         ),
     )
@@ -82,9 +82,9 @@ pub(in super::super) fn listeners_are_taken_off(listeners: &[String]) -> Diagnos
         Diagnostic::warning(
             "Without slb_config_set, listeners are taken off the group",
             format!(
-                "The configuration had these and does not mention them any more, so the group's instances leave them and get \
-                 no traffic from there: {}. To leave them as they are instead, put lifecycle {{ ignore_changes = \
-                 [slb_config_set] }} into the group.",
+                "The slb_config_set blocks for these are not there any more, so the group's instances leave them and get no \
+                 traffic from there: {}. To leave them as they are instead, put lifecycle {{ ignore_changes = [slb_config_set] \
+                 }} into the group.",
                 listeners.join(", ")
             ),
         ),
@@ -167,9 +167,9 @@ pub(in super::super) fn instances_not_seen(id: &str) -> Diagnostic {
         Diagnostic::warning(
             "Whether instances were attached is not known",
             format!(
-                "Scaling group {id} wants more instances than the configuration sets, and the API does not show its instances now. \
-                 If some were attached to it, they have raised the number, and a plan that lowers it may end them: plan again \
-                 before you apply it."
+                "Scaling group {id} wants more instances than the configuration sets, and the API does not show its instances \
+                 now. If some were attached to it, they have raised the number, and a plan that lowers it may terminate them: \
+                 plan again before you apply it."
             ),
         ),
     )
@@ -230,7 +230,7 @@ pub(in super::super) fn destruction_lets_go(id: &str, instances: &[ScalingInstan
 
 /// A group is to be destroyed while something is under way in it.
 pub(in super::super) fn destruction_waits(id: &str, running: &[ScalingActivity]) -> Diagnostic {
-    let mut detail = format!("The destruction of scaling group {id} waits until it has ended.");
+    let mut detail = format!("The destruction of scaling group {id} waits until the activity has ended.");
     if !running.is_empty() {
         detail += &format!("\n\n{}", activities::describe(running));
     }
@@ -242,7 +242,7 @@ pub(in super::super) fn destruction_takes_along(id: &str, belongings: &[String])
     Diagnostic::warning(
         "Destroying the group deletes what belongs to it",
         format!(
-            "These go with scaling group {id}, also those that this plan does not destroy by themselves:\n\n{}",
+            "These are deleted with scaling group {id}, whether or not this plan names them:\n\n{}",
             belongings.join("\n")
         ),
     )
@@ -251,10 +251,11 @@ pub(in super::super) fn destruction_takes_along(id: &str, belongings: &[String])
 /// Said once in a plan.
 pub(in super::super) fn not_all_looked_into(looked_into: usize) -> Diagnostic {
     Diagnostic::warning(
-        "Not all groups were looked at for what goes with them",
+        "What is deleted with the groups is shown for some of them only",
         format!(
             "This plan destroys more than {looked_into} groups. Policies, scheduled tasks and notifications that were made \
-             elsewhere are named for the first {looked_into} of them only; those of the others go with their groups as well."
+             elsewhere are listed for the first {looked_into} of them only; those of the others are deleted with their groups as \
+             well."
         ),
     )
 }
