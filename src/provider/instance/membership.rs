@@ -108,8 +108,8 @@ impl<'a> Move<'a> {
         let mut looks_at_rest = 0;
         loop {
             let what = format!("for instance {item} to {goal} scaling group {group}: {running}");
-            let paused = pauses.pause(cx, &what).await;
-            paused.map_err(MembershipError::Interrupted)?;
+            let waited = pauses.pause(cx, &what).await;
+            waited.map_err(MembershipError::Interrupted)?;
             let found = match self.kind {
                 // An absence takes two looks.
                 ActivityType::Detach => present::<Membership>(cx, self.id).await?,

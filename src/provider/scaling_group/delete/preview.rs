@@ -14,7 +14,7 @@ use crate::provider::scaling_group::attributes::ScalingGroupModel;
 use crate::provider::scaling_group::messages;
 
 /// So many groups of a plan are looked at for what belongs to them, which takes three calls for each.
-const MOST_LOOKS: usize = 50;
+const MOST_LOOKS: usize = 40;
 const FIRST_WITHOUT: usize = MOST_LOOKS + 1;
 
 /// Looks at the group and what belongs to it. What is to be destroyed by itself needs no words. Nothing is said of what the

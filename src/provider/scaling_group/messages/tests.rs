@@ -82,7 +82,7 @@ async fn every_message() {
         instances_will_be_in_the_way(GROUP, &snapshot.instances),
         destruction_waits(GROUP, &activities),
         destruction_takes_along(GROUP, &["  scaling policy 10000433 \"busy\"".to_owned()]),
-        not_all_looked_into(50),
+        not_all_looked_into(40),
         not_disabled(GROUP, &busy),
         created_without_capacity(lacking(Reason::Stopped)),
         still_without_capacity(GROUP, 3, 1, &activities[0]),
