@@ -59,8 +59,8 @@ pub(super) fn instances_end(number: i64, wanted: i64, remove_policy: &str, attac
     };
     let has = if number == 1 { "instance" } else { "instances" };
     let mut detail = format!(
-        "The group has {number} {has} and is to have {wanted}, so that {ending} terminated, {which} (remove_policy = \
-         {remove_policy:?}); protected ones stay."
+        "The group has {number} {has} and will have {wanted}: {ending} terminated, {which} (remove_policy = {remove_policy:?}); \
+         protected ones stay."
     );
     if !attached.is_empty() {
         detail += &format!(
@@ -112,10 +112,10 @@ mod tests {
         The change of scaling policy 1 of scaling group 2 is done, but the API does not list it. What the API would have computed is missing in the state until the next refresh. Run terraform plan to see whether all is well.
 
         Warning: The smaller group terminates instances
-        The group has 3 instances and is to have 2, so that 1 instance is terminated, the oldest first (remove_policy = "RemoveOldestInstance"); protected ones stay.
+        The group has 3 instances and will have 2: 1 instance is terminated, the oldest first (remove_policy = "RemoveOldestInstance"); protected ones stay.
 
         Warning: The smaller group terminates instances
-        The group has 3 instances and is to have 0, so that 3 instances are terminated, the newest first (remove_policy = "RemoveNewestInstance"); protected ones stay. Instances that were attached to the group may be among them: i-1, i-2. To keep those, detach or protect them first.
+        The group has 3 instances and will have 0: 3 instances are terminated, the newest first (remove_policy = "RemoveNewestInstance"); protected ones stay. Instances that were attached to the group may be among them: i-1, i-2. To keep those, detach or protect them first.
         "#);
     }
 }

@@ -66,7 +66,9 @@ fn body(store: &Store, region: &str, group: &Group) -> Markup {
                 span.quiet { ", between " (group.min_size) " and " (group.max_size) }
                 @if let Some(running) = &group.running { " · " span.busy { (doing(&running.work)) } }
             }
-            (capacity_chart(group, store.now, (1080, 240)))
+            // Text in a drawing shrinks with it, so a narrow screen has a drawing of its own.
+            div.on-desk { (capacity_chart(group, store.now, (1080, 240))) }
+            div.on-phone { (capacity_chart(group, store.now, (400, 190))) }
         }
         @if !group.policies.is_empty() {
             h2 { "Policies" }

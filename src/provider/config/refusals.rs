@@ -21,8 +21,8 @@ pub(super) fn missing(has_access_key: bool, has_secret_key: bool, has_region: bo
     Diagnostic::error(
         "The provider lacks settings",
         format!(
-            "To call the KSYUN API the provider needs:\n\n{}\n\nCredentials are made in the console under Access Keys. They can also be \
-             those of a profile in ~/.ks/credentials: profile in the provider block, or KSYUN_PROFILE.",
+            "To call the KSYUN API the provider needs:\n\n{}\n\nKeys are created in the console under Access Keys. The provider \
+             can also read them from a profile in ~/.ks/credentials (profile in the provider block, or KSYUN_PROFILE).",
             missing.join("\n")
         ),
     )
@@ -52,9 +52,9 @@ pub(super) fn unknown_region(region: &Region, config: &ClientConfig, block: &Val
 pub(super) fn insecure(block: &Value) -> Diagnostic {
     let warning = Diagnostic::warning(
         "The endpoint's certificate is not checked",
-        "insecure is set, in the provider block or as KSYUN_INSECURE: whoever is on the way can answer in the API's place, and \
-         read everything but the secret key, passwords in user data included. Remove it as soon as the endpoint has a \
-         certificate that this machine trusts; SSL_CERT_FILE names another authority.",
+        "insecure is set, in the provider block or as KSYUN_INSECURE: anyone between this machine and the endpoint can answer \
+         in the API's place, and read everything except the secret key, including passwords in user data. Remove it as soon as \
+         the endpoint has a certificate that this machine trusts; SSL_CERT_FILE can name that of another authority.",
     );
     match block.get("insecure") {
         Some(Value::Bool(true)) => warning.at(Path::root().attr("insecure")),
@@ -89,7 +89,7 @@ pub(super) fn config_error(error: &ConfigError, config: &ClientConfig, block: &V
         .fold(Path::root(), |path, name| path.attr(name));
     let invalid = |name: &str| {
         let advice = if lacks_permission_for_plain_http(config) {
-            ". To allow it, set insecure = true in the provider block, or KSYUN_INSECURE=true: everything but the secret key \
+            ". To allow it, set insecure = true in the provider block, or KSYUN_INSECURE=true: everything except the secret key \
              can then be read on the way."
         } else {
             "."

@@ -344,7 +344,7 @@ fn what_is_missing_is_one_message() {
       secret_key in the provider block, or KSYUN_SECRET_KEY in the environment
       region in the provider block, or KSYUN_REGION in the environment
 
-    Credentials are made in the console under Access Keys. They can also be those of a profile in ~/.ks/credentials: profile in the provider block, or KSYUN_PROFILE.
+    Keys are created in the console under Access Keys. The provider can also read them from a profile in ~/.ks/credentials (profile in the provider block, or KSYUN_PROFILE).
     ");
 }
 

@@ -155,7 +155,8 @@ pub(super) fn plan(plan: &mut Plan<ScalingGroupModel, ObjectRecord>, diagnostics
             Path::root().attr(BLOCK),
             "The instances of the group are replaced",
             format!(
-                "They were made for {}, and are to be for {}: each but attached ones is terminated, and a new one launched, by batches.",
+                "They were launched for {}, and the group is now for {}: each of them, except attached ones, is terminated and \
+                 a new one launched, in batches.",
                 before.as_str().unwrap_or_default(),
                 wanted.as_str().unwrap_or_default()
             ),
