@@ -1,6 +1,6 @@
 //! When to read what nobody has asked for yet, so that Terraform, which asks for a few objects at a time, does not
 //! wait for each of them.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::{Mutex, MutexGuard};
@@ -87,13 +87,24 @@ impl ReadAhead {
 
 /// Of a hundred lists at most so many are read in vain.
 const WASTE: usize = 15;
+/// For each list of a kind that was asked for, so many of its kind may be fetched ahead that nobody has asked for yet.
+const TRUST: usize = 4;
 
-/// The lists of members of one kind, one for each group. Once some were asked for, those of other groups that were
-/// read are fetched ahead, in the order in which the groups were read: Terraform comes to them in about this order.
+/// The lists of members, one for each kind and group. Once some of a kind were asked for, those of other groups that were
+/// read are fetched ahead: Terraform comes to the groups of one kind in any order, and then to the next kind.
 ///
 /// Lists that nobody has asked for are never more than [`WASTE`] of all, whether they are still to be asked for or not.
 #[derive(Debug, Default)]
 pub(super) struct Habit {
+    kinds: HashMap<&'static str, KindOfMembers>,
+    /// How many lists of all kinds somebody has asked for.
+    wanted: usize,
+    /// How many were fetched ahead, and asked for by nobody yet.
+    unused: usize,
+}
+
+#[derive(Debug, Default)]
+struct KindOfMembers {
     /// Groups whose list somebody has asked for.
     wanted: HashSet<String>,
     /// Groups whose list was fetched ahead, and asked for by nobody yet.
@@ -103,26 +114,30 @@ pub(super) struct Habit {
 }
 
 impl Habit {
-    /// Somebody asks for the list of `group`.
-    pub(super) fn wanted(&mut self, group: &str) {
-        self.unused.remove(group);
-        self.wanted.insert(group.to_owned());
+    /// Somebody asks for the list of `group` that has members of `kind`.
+    pub(super) fn wanted(&mut self, kind: &'static str, group: &str) {
+        let kind = self.kinds.entry(kind).or_default();
+        self.unused -= usize::from(kind.unused.remove(group));
+        self.wanted += usize::from(kind.wanted.insert(group.to_owned()));
     }
 
-    /// The groups of `read`, all that were read so far, whose lists are to be fetched now.
-    pub(super) fn ahead(&mut self, read: &[String]) -> Vec<String> {
+    /// The groups of `read`, all that were read so far, whose lists of `kind` are to be fetched now.
+    pub(super) fn ahead(&mut self, kind: &'static str, read: &[String]) -> Vec<String> {
+        let kind = self.kinds.entry(kind).or_default();
         let mut groups = Vec::new();
-        while let Some(group) = read.get(self.considered) {
-            if self.wanted.contains(group) || self.unused.contains(group) {
-                self.considered += 1;
+        while let Some(group) = read.get(kind.considered) {
+            if kind.wanted.contains(group) || kind.unused.contains(group) {
+                kind.considered += 1;
                 continue;
             }
-            let all = self.wanted.len() + self.unused.len() + 1;
-            if (self.unused.len() + 1) * 100 > all * WASTE {
+            let all = self.wanted + self.unused + 1;
+            let is_wasteful = (self.unused + 1) * 100 > all * WASTE;
+            if is_wasteful || kind.unused.len() >= kind.wanted.len() * TRUST {
                 break;
             }
-            self.considered += 1;
-            self.unused.insert(group.clone());
+            kind.considered += 1;
+            kind.unused.insert(group.clone());
+            self.unused += 1;
             groups.push(group.clone());
         }
         groups
@@ -132,6 +147,8 @@ impl Habit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const KIND: &str = "DescribeScalingPolicy";
 
     fn groups(count: usize) -> Vec<String> {
         (0..count).map(|group| group.to_string()).collect()
@@ -143,12 +160,12 @@ mod tests {
         let mut habit = Habit::default();
         let mut ahead = 0;
         for group in &groups {
-            habit.wanted(group);
-            ahead += habit.ahead(&groups).len();
-            assert!(habit.unused.len() * 100 <= (habit.unused.len() + habit.wanted.len()) * WASTE);
+            habit.wanted(KIND, group);
+            ahead += habit.ahead(KIND, &groups).len();
+            assert!(habit.unused * 100 <= (habit.unused + habit.wanted) * WASTE);
         }
         assert!(ahead > 150, "{ahead}");
-        assert!(habit.unused.is_empty(), "all were wanted in the end");
+        assert_eq!(habit.unused, 0, "all were wanted in the end");
     }
 
     #[test]
@@ -157,10 +174,26 @@ mod tests {
         let mut habit = Habit::default();
         let mut ahead = 0;
         for group in groups.iter().rev().take(200) {
-            habit.wanted(group);
-            ahead += habit.ahead(&groups).len();
+            habit.wanted(KIND, group);
+            ahead += habit.ahead(KIND, &groups).len();
         }
         assert_eq!(ahead, 35, "of 235");
+    }
+
+    #[test]
+    fn lists_of_one_kind_that_were_wanted_make_room_for_those_of_the_next() {
+        const NEXT: &str = "DescribeScheduledTask";
+        let groups = groups(200);
+        let mut habit = Habit::default();
+        for group in &groups {
+            habit.wanted(KIND, group);
+        }
+        assert!(habit.ahead(NEXT, &groups).is_empty(), "nobody has asked for any");
+        habit.wanted(NEXT, "0");
+        assert_eq!(habit.ahead(NEXT, &groups).len(), TRUST);
+        (1..9).for_each(|group| habit.wanted(NEXT, &group.to_string()));
+        habit.ahead(NEXT, &groups);
+        assert_eq!(habit.unused, 36, "of 245");
     }
 
     #[test]
@@ -168,8 +201,8 @@ mod tests {
         let groups = groups(200);
         let mut habit = Habit::default();
         for group in &groups[..5] {
-            habit.wanted(group);
-            assert!(habit.ahead(&groups).is_empty());
+            habit.wanted(KIND, group);
+            assert!(habit.ahead(KIND, &groups).is_empty());
         }
     }
 

@@ -22,7 +22,7 @@ use super::context::{CallContext, Stop};
 use super::error::{ApiCallError, Failure};
 use super::ids;
 use super::pagination::{GREATEST_PAGE, ListAction, Page};
-use super::shared::{Fetched, ListById, ListOfMembers, lock};
+use super::shared::{Fetched, ListById, ListOfMembers};
 use super::shelf::FRESH;
 
 /// Time that is worth another call.
@@ -217,10 +217,9 @@ impl Client {
         group_id: &str,
         id: &str,
     ) -> Result<Option<A::Item>, ApiCallError> {
-        let place = A::place(&self.0.reads);
-        lock(&place.habit).wanted(group_id);
+        self.0.reads.members_are_wanted::<A>(group_id);
         self.fetch_ahead::<A>(cx);
-        if let Some(found) = place.readers.shelf.find(group_id, id) {
+        if let Some(found) = A::place(&self.0.reads).shelf.find(group_id, id) {
             return Ok(Some(found));
         }
         self.list_members::<A>(cx, group_id, id).await
@@ -247,9 +246,7 @@ impl Client {
     ) -> Result<Option<A::Item>, ApiCallError> {
         let fetch = |client: Self, group: String, _, cx| async move {
             let listed = client.fresh_list(&cx, &A::of_group(&group)).await?;
-            let place = A::place(&client.0.reads);
-            place
-                .readers
+            A::place(&client.0.reads)
                 .shelf
                 .replace(&group, listed.asked_at, by_id::<A>(listed.seen.clone()));
             Ok(by_id::<A>(listed.seen).map(|(id, item)| (id, Ok(item))).collect())
@@ -259,7 +256,7 @@ impl Client {
             scope: group_id,
             asked: "",
         };
-        let calls = &A::place(&self.0.reads).readers.calls;
+        let calls = &A::place(&self.0.reads).calls;
         self.shared::<A, _>(cx, calls, &key, id, fetch).await
     }
 

@@ -16,6 +16,8 @@ use super::shelf::Shelf;
 
 /// The API documents no limit for groups; so many fill no page, which spares the look at a next one.
 const GROUPS_PER_CALL: usize = 99;
+/// One list has all members of a group.
+const ALL: usize = usize::MAX;
 /// The API's limit for configurations.
 const CONFIGURATIONS_PER_CALL: usize = 20;
 
@@ -38,24 +40,18 @@ pub(super) struct ById<T> {
     listings: Mutex<HashMap<String, Arc<Listing>>>,
 }
 
-/// Readers of objects of groups, which are listed for one group at a time.
-#[derive(Debug)]
-pub(super) struct Members<T> {
-    pub(super) readers: Readers<T>,
-    pub(super) habit: Mutex<Habit>,
-}
-
 /// What the readers of a client share.
 #[derive(Debug)]
 pub(super) struct SharedReads {
     groups: ById<ScalingGroup>,
     configurations: ById<ScalingConfiguration>,
-    policies: Members<ScalingPolicy>,
-    tasks: Members<ScheduledTask>,
-    notifications: Members<Notification>,
-    instances: Members<ScalingInstance>,
+    policies: Readers<ScalingPolicy>,
+    tasks: Readers<ScheduledTask>,
+    notifications: Readers<Notification>,
+    instances: Readers<ScalingInstance>,
     /// The groups that were read, in this order, each as often as it was.
     groups_read: Mutex<Vec<String>>,
+    habit: Mutex<Habit>,
 }
 
 /// A list of objects that are asked for by their ids.
@@ -70,7 +66,7 @@ pub(super) trait ListById: ListAction<Item: Clone + Sync> + 'static {
 pub(super) trait ListOfMembers: ListAction<Item: Clone + Sync> + 'static {
     fn of_group(id: &str) -> Self;
 
-    fn place(reads: &SharedReads) -> &Members<Self::Item>;
+    fn place(reads: &SharedReads) -> &Readers<Self::Item>;
 }
 
 impl ListById for DescribeScalingGroup {
@@ -112,7 +108,7 @@ macro_rules! list_of_members {
                 }
             }
 
-            fn place(reads: &SharedReads) -> &Members<$item> {
+            fn place(reads: &SharedReads) -> &Readers<$item> {
                 &reads.$place
             }
         })*
@@ -155,26 +151,17 @@ impl<T: Clone + Send + Sync + 'static> ById<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> Members<T> {
-    fn new() -> Self {
-        // One list has them all.
-        Self {
-            readers: Readers::new(usize::MAX),
-            habit: Mutex::default(),
-        }
-    }
-}
-
 impl SharedReads {
     pub(super) fn new() -> Self {
         Self {
             groups: ById::new(GROUPS_PER_CALL),
             configurations: ById::new(CONFIGURATIONS_PER_CALL),
-            policies: Members::new(),
-            tasks: Members::new(),
-            notifications: Members::new(),
-            instances: Members::new(),
+            policies: Readers::new(ALL),
+            tasks: Readers::new(ALL),
+            notifications: Readers::new(ALL),
+            instances: Readers::new(ALL),
             groups_read: Mutex::default(),
+            habit: Mutex::default(),
         }
     }
 
@@ -183,13 +170,17 @@ impl SharedReads {
         lock(&self.groups_read).push(id.to_owned());
     }
 
+    /// Somebody asks for members of `group`.
+    pub(super) fn members_are_wanted<A: ListOfMembers>(&self, group: &str) {
+        lock(&self.habit).wanted(A::NAME, group);
+    }
+
     /// Groups whose members of the kind that `A` lists are to be fetched ahead.
     pub(super) fn ahead<A: ListOfMembers>(&self) -> Vec<String> {
-        let Members { readers, habit } = A::place(self);
-        if !readers.shelf.is_open() {
+        if !A::place(self).shelf.is_open() {
             return Vec::new();
         }
-        lock(habit).ahead(&lock(&self.groups_read))
+        lock(&self.habit).ahead(A::NAME, &lock(&self.groups_read))
     }
 
     /// From now on nobody is served by what lists have shown before.
@@ -208,10 +199,10 @@ impl SharedReads {
         [
             &self.groups.readers,
             &self.configurations.readers,
-            &self.policies.readers,
-            &self.tasks.readers,
-            &self.notifications.readers,
-            &self.instances.readers,
+            &self.policies,
+            &self.tasks,
+            &self.notifications,
+            &self.instances,
         ]
     }
 }

@@ -267,12 +267,13 @@ fn account() -> Arc<FakeApi> {
     })
 }
 
-/// Reads the objects as Terraform does: ten at a time, configurations first, then groups, then what belongs to them.
+/// Reads the objects as Terraform does: ten at a time, kind by kind, and what belongs to the groups in an order of its own.
 async fn refresh(client: &Client, groups: usize) {
     let slots = Arc::new(tokio::sync::Semaphore::new(10));
     let mut reads = Vec::new();
     let kinds = ["configuration", "group"].map(|kind| (0..groups).map(move |id| (kind, id)));
-    let members = (0..groups).flat_map(|id| ["policy", "task", "notification"].map(|kind| (kind, id)));
+    let shuffled = |kind| (0..groups).map(move |id| (kind, id * 77 % groups));
+    let members = ["policy", "task", "notification"].into_iter().flat_map(shuffled);
     for (kind, id) in kinds.into_iter().flatten().chain(members) {
         let (client, slots) = (client.clone(), Arc::clone(&slots));
         reads.push(tokio::spawn(async move {
@@ -299,13 +300,13 @@ async fn refresh(client: &Client, groups: usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_of_a_thousand_objects_waits_for_two_seconds_and_asks_seven_hundred_times_at_most() {
+async fn a_refresh_of_a_thousand_objects_waits_for_four_seconds_and_asks_620_times_at_most() {
     let api = account();
     let start = Instant::now();
     refresh(&api.client(), 200).await;
     let waited = start.elapsed().as_secs_f64();
     assert!(
-        waited <= 2.5 && api.calls() <= 620,
+        waited <= 4.4 && api.calls() <= 620,
         "{waited} s, {} calls",
         api.calls()
     );
