@@ -43,7 +43,7 @@ fn matrix_another_configuration_replaces_all_instances_and_leaves_the_group_as_i
         .plans([update(GROUP)])
         .warning("The instances of the group are replaced")
         .at(GROUP)
-        .saying("by batches")
+        .saying("in batches")
         .then_plan_is_empty();
     assert_eq!(group(&s), before.0);
     let after = ids(s.emulator());
